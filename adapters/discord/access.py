@@ -1,0 +1,175 @@
+"""Who may do what, from ids and membership: never from names, hidden buttons or a command's default permissions."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+import aiohttp
+import discord
+import structlog
+
+from adapters.discord.whereabouts import PLATFORM, Recent
+from handoff.errors import Fatal, Unavailable
+from handoff.model import Places, Roster, Standing
+from handoff.ports import Clock
+
+log = structlog.get_logger()
+
+_KEPT: Final = timedelta(minutes=10)  #: a membership that was asked for
+_KEPT_ABSENT: Final = timedelta(minutes=1)
+_LOOKUP: Final = 2.0  #: seconds; a press must be answered within 3
+
+#: what the bot needs where customers and the team write, by Discord's own names
+_NEEDED: Final = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "create_public_threads": "Create Public Threads",
+    "embed_links": "Embed Links",
+    "read_message_history": "Read Message History",
+}
+
+
+class Access:
+    def __init__(
+        self, client: Callable[[], discord.Client], guilds: frozenset[str], places: Places, roster: Roster, clock: Clock
+    ) -> None:
+        self._client = client
+        self._guilds = frozenset(map(int, guilds))
+        self._roster, self._clock = roster, clock
+        self._team = int(places.team.channel) if places.team and places.team.platform == PLATFORM else None
+        self._support = frozenset(int(c) for p, c in places.support if p == PLATFORM)
+        self._homes: dict[int, int] = {}  # configured channel -> server
+        self._known: Recent[tuple[int, int], tuple[datetime, discord.Member | None]] = Recent()
+
+    # ---- servers
+
+    def served(self) -> frozenset[int]:
+        """The servers that own the team channel or a support channel, and those of the settings."""
+        for channel in {*self._support, self._team} - self._homes.keys() - {None}:
+            found = self._channel(channel)
+            if found is not None and channel is not None:
+                self._homes[channel] = found.guild.id
+        return self._guilds | frozenset(self._homes.values())
+
+    def serves(self, guild: int) -> bool:
+        return guild in self.served()
+
+    def _channel(self, channel: int | None) -> discord.abc.GuildChannel | None:
+        found = self._client().get_channel(channel) if channel is not None else None
+        return found if isinstance(found, discord.abc.GuildChannel) else None
+
+    # ---- people
+
+    async def standing(self, user: discord.abc.User, guild: int | None) -> Standing:
+        """What `user` may, writing in server `guild`, or in a direct message. What cannot be looked up is not granted."""
+        if guild is not None and not self.serves(guild):
+            return Standing(served=False)
+        try:
+            async with asyncio.timeout(_LOOKUP):
+                members = await self._members(user, guild)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as exc:
+            log.warning("discord.membership_unknown", user=user.id, error=type(exc).__name__)
+            agent, admin = self._agent(user.id, ()), self._admin(user.id, ())
+            strangers = {g.id for g in self._client().guilds} - self.served()
+            return Standing(agent=agent, admin=admin, served=guild is not None or not strangers, known=False)
+        agent, admin = self._agent(user.id, members), self._admin(user.id, members)
+        return Standing(agent=agent, admin=admin, served=guild is not None or bool(members) or agent or admin)
+
+    def _agent(self, user: int, members: Iterable[discord.Member]) -> bool:
+        if self._roster.agents:
+            return _listed(self._roster.agents, user, members)
+        team = self._channel(self._team)
+        return team is not None and any(m.guild == team.guild and team.permissions_for(m).view_channel for m in members)
+
+    def _admin(self, user: int, members: Iterable[discord.Member]) -> bool:
+        if self._roster.admins:
+            return _listed(self._roster.admins, user, members)
+        team = self._channel(self._team)
+        if self._team is not None and team is None:
+            return False
+        return any(m.guild_permissions.manage_guild for m in members if team is None or m.guild == team.guild)
+
+    async def _members(self, user: discord.abc.User, guild: int | None) -> list[discord.Member]:
+        """The user's memberships that count: here and in the team's server; for a direct message the first that is found."""
+        self.served()
+        team = self._homes.get(self._team or 0)
+        if guild is not None:
+            here = await self._member(user, guild)
+            there = await self._member(user, team) if team is not None and team != guild else None
+            return [m for m in (here, there) if m is not None]
+        for server in sorted(self.served(), key=lambda g: g != team):
+            member = await self._member(user, server)
+            if member is not None:
+                return [member]
+        return []
+
+    async def _member(self, user: discord.abc.User, guild: int) -> discord.Member | None:
+        now, key = self._clock.now(), (guild, user.id)
+        if isinstance(user, discord.Member) and user.guild.id == guild:
+            self._known[key] = now, user
+            return user
+        at, member = self._known.get(key, (None, None))
+        if at is not None and now - at < (_KEPT if member else _KEPT_ABSENT):
+            return member
+        server = self._client().get_guild(guild)
+        if server is None:
+            return None
+        try:
+            member = await server.fetch_member(user.id)
+        except (discord.NotFound, discord.Forbidden):
+            member = None
+        self._known[key] = now, member
+        return member
+
+    # ---- places
+
+    def check(self) -> None:
+        """Raises Fatal for a channel of the settings that the bot cannot see, or a team channel that customers can."""
+        outage = any(g.unavailable for g in self._client().guilds)
+        for channel, setting in [(self._team, "TEAM_CHANNEL"), *((c, "SUPPORT_CHANNELS") for c in sorted(self._support))]:
+            if channel is None:
+                continue
+            missing = self.missing(channel)
+            if missing is None and outage:
+                continue
+            if missing is None or "View Channel" in missing:
+                raise Fatal(
+                    f"Discord channel {channel} ({setting}) cannot be seen by the bot. "
+                    "Invite the bot to its server and allow it View Channel there."
+                )
+            if missing:
+                log.warning("discord.permissions_missing", channel=channel, setting=setting, permissions=missing)
+        if not self.served():
+            log.warning("discord.no_server", hint="set SUPPORT_CHANNELS, TEAM_CHANNEL or DISCORD_GUILDS: nobody is served")
+        if exposed := self.exposed():
+            raise Fatal(exposed)
+
+    def missing(self, channel: int) -> list[str] | None:
+        """The permissions that the bot lacks in `channel`, by Discord's names for them; None: it cannot be found."""
+        found = self._channel(channel)
+        if found is None or found.guild.me is None:
+            return None
+        mine = found.permissions_for(found.guild.me)
+        return [said for name, said in _NEEDED.items() if not getattr(mine, name)]
+
+    def exposed(self) -> str:
+        """Why the team channel must not be posted to, or "". With AGENTS set, who may see it is the operator's decision."""
+        team = self._channel(self._team)
+        if team is None or self._roster.agents or not team.permissions_for(team.guild.default_role).view_channel:
+            return ""
+        return (
+            f"The team channel #{team.name} can be seen by everyone in {team.guild.name}. "
+            "Deny View Channel to @everyone there, or set AGENTS."
+        )
+
+    def guard(self, channel: str) -> None:
+        """Raises Unavailable for the team channel while customers can see it."""
+        if self._team is not None and channel == str(self._team) and (exposed := self.exposed()):
+            raise Unavailable(exposed)
+
+
+def _listed(ids: frozenset[tuple[str, str]], user: int, members: Iterable[discord.Member]) -> bool:
+    mine = {str(user)} | {str(role.id) for m in members for role in m.roles}
+    return any((PLATFORM, i) in ids for i in mine)

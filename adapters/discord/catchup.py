@@ -1,0 +1,107 @@
+"""
+Reading what was said while no gateway session was listening: the history of every known surface since its watermark.
+
+It is run inside the line of `receive`, so live events wait until it is done; keys make reading twice harmless.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from typing import Final
+
+import discord
+import structlog
+
+from adapters.discord.access import Access
+from adapters.discord.read import Reader
+from adapters.discord.whereabouts import PLATFORM, Whereabouts
+from handoff.events import Event
+from handoff.model import Address, Places
+from handoff.ports import Clock, Watermarks
+
+log = structlog.get_logger()
+
+_PAGE: Final = 100
+_DM_WITHOUT_MARK: Final = timedelta(days=1)  #: an open conversation in a DM where the customer has said nothing yet
+
+
+class CatchUp:
+    def __init__(
+        self,
+        client: Callable[[], discord.Client],
+        places: Places,
+        whereabouts: Whereabouts,
+        access: Access,
+        reader: Reader,
+        watermarks: Watermarks,
+        clock: Clock,
+        limit: int,
+    ) -> None:
+        self._client, self._where, self._access, self._reader = client, whereabouts, access, reader
+        self._support = sorted(c for p, c in places.support if p == PLATFORM)
+        self._marks, self._clock, self._limit = watermarks, clock, limit
+
+    async def missed(self) -> AsyncIterator[Event]:
+        for surface, after in (await self._surfaces()).items():
+            try:
+                async for event in self._since(surface, after):
+                    yield event
+            except (discord.NotFound, discord.Forbidden) as exc:
+                log.info("discord.surface_gone", channel=surface.channel, thread=surface.thread, code=exc.code)
+
+    async def _surfaces(self) -> dict[Address, int]:
+        """Where to read, and after which message."""
+        known = dict(await self._marks.watermarks(PLATFORM))
+        after = {surface: int(mark) for surface, mark in known.items() if self._ours(surface)}
+        for place in await self._marks.open_places(PLATFORM):
+            if place not in after and self._ours(place):
+                after[place] = self._beginning(place)
+        for channel in self._support:
+            after |= await self._of_support(channel, after)
+        return after
+
+    def _ours(self, surface: Address) -> bool:
+        return surface.direct or (surface.workspace.isdecimal() and self._access.serves(int(surface.workspace)))
+
+    def _beginning(self, place: Address) -> int:
+        """Where an open conversation's place begins: a thread's id is that of its first message, or as old."""
+        if place.thread:
+            return int(place.thread) - 1
+        return discord.utils.time_snowflake(self._clock.now() - _DM_WITHOUT_MARK)
+
+    async def _of_support(self, channel: str, after: dict[Address, int]) -> dict[Address, int]:
+        """
+        A support channel, and threads or forum posts that began in it since. Without a mark it is new to us: nothing of
+        it is replayed, and the mark is set to its newest message.
+        """
+        found = self._client().get_channel(int(channel))
+        if not isinstance(found, discord.TextChannel | discord.ForumChannel):
+            return {}
+        surface = Address(PLATFORM, str(found.guild.id), channel)
+        threads = {Address(PLATFORM, str(found.guild.id), channel, str(t.id)): t.id for t in found.threads}
+        newest = max([found.last_message_id or 0, *threads.values()])
+        mark = after.get(surface)
+        if mark is None or isinstance(found, discord.ForumChannel):
+            await self._marks.mark(surface, str(newest or discord.utils.time_snowflake(self._clock.now())))
+        if mark is None:
+            return {}
+        begun = {thread: begin - 1 for thread, begin in threads.items() if begin > mark and thread not in after}
+        return {surface: mark} | begun
+
+    async def _since(self, surface: Address, after: int) -> AsyncIterator[Event]:
+        if isinstance(self._channel(surface), discord.ForumChannel):
+            return
+        guild = int(surface.workspace) if surface.workspace else None
+        target = self._client().get_partial_messageable(await self._where.channel(surface), guild_id=guild)
+        count, newest = 0, after
+        async for message in target.history(after=discord.Object(after), limit=self._limit, oldest_first=True):
+            count, newest = count + 1, message.id
+            if event := await self._reader.heard(message):
+                yield event
+        if count:
+            await self._marks.mark(surface, str(newest))
+            log.info("discord.caught_up", channel=surface.channel, thread=surface.thread, messages=count)
+        if count >= self._limit:
+            log.warning("discord.gap_too_long", channel=surface.channel, thread=surface.thread, read=count)
+
+    def _channel(self, surface: Address) -> object:
+        return None if surface.direct or surface.thread else self._client().get_channel(int(surface.channel))

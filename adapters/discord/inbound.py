@@ -1,0 +1,141 @@
+"""What came from Discord, as Events. Pure: whoever calls has looked up the place and what the person may do there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import discord
+
+from adapters.discord.markdown import incoming, mentioned, name
+from adapters.discord.whereabouts import PLATFORM
+from handoff.events import Deleted, Edited, Spoke
+from handoff.model import Address, File, Person, Standing
+
+_SAID: Final = (discord.MessageType.default, discord.MessageType.reply)
+
+
+@dataclass(frozen=True, slots=True)
+class Self:
+    """The bot: its user id, and the roles that Discord made for it in its servers (people pick them by mistake)."""
+
+    user: str
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return self.roles | {self.user}
+
+
+def person(user: discord.abc.User, locale: str = "") -> Person:
+    return Person(PLATFORM, "", str(user.id), name(user.display_name), locale)
+
+
+def by_a_person(message: discord.Message) -> bool:
+    """Not a bot's, a webhook's, or Discord's own ("… joined the server")."""
+    return not message.author.bot and message.webhook_id is None and message.type in _SAID
+
+
+def blank(message: discord.Message) -> bool:
+    """Nothing to be seen in it: what every message looks like without the Message Content Intent."""
+    return not (message.content or message.attachments or message.stickers or message.message_snapshots or message.poll)
+
+
+def spoke(message: discord.Message, me: Self, place: Address, standing: Standing) -> Spoke | None:
+    """None for what is not a person's words: bots, webhooks, system messages, empty ones."""
+    if not by_a_person(message) or blank(message):
+        return None
+    users, roles = mentioned(message.content)
+    return Spoke(
+        key=f"{PLATFORM}:{message.channel.id}:{message.id}",
+        at=message.created_at,
+        place=place,
+        message_id=str(message.id),
+        author=person(message.author),
+        standing=standing,
+        text=_text(message, me),
+        files=_files(message),
+        mentions_bot=bool((users | roles) & me.ids),
+        mentions_others=bool((users | roles) - me.ids - {str(message.author.id)}) or message.mention_everyone,
+        reply_to_other=_to_another(message, me),
+        link=jump(message),
+    )
+
+
+def edited(event: discord.RawMessageUpdateEvent, me: Self, place: Address) -> Edited | None:
+    """None for updates that are no edits (a link's preview, a thread begun, a pin) and for edits that are not a person's."""
+    stamp, message = event.data.get("edited_timestamp"), event.message
+    if not stamp or "content" not in event.data or not by_a_person(message) or blank(message):
+        return None
+    return Edited(
+        key=f"{PLATFORM}:{event.channel_id}:{event.message_id}:edited:{stamp}",
+        at=message.edited_at or message.created_at,
+        place=place,
+        message_id=str(event.message_id),
+        author=person(message.author),
+        text=_text(message, me),
+    )
+
+
+def deleted(channel: int, message: int, place: Address, at: datetime) -> Deleted:
+    return Deleted(key=f"{PLATFORM}:{channel}:{message}:deleted", at=at, place=place, message_id=str(message))
+
+
+def jump(message: discord.Message) -> str:
+    server = message.guild.id if message.guild else "@me"
+    return f"https://discord.com/channels/{server}/{message.channel.id}/{message.id}"
+
+
+def _text(message: discord.Message, me: Self) -> str:
+    server = message.guild
+    channels = {str(c.id): c.name for c in server.channels} if server and "<#" in message.content else {}
+    text = incoming(
+        message.content,
+        drop=me.ids,
+        users={str(u.id): u.display_name for u in message.mentions},
+        roles={str(r.id): r.name for r in server.roles} if server and "<@&" in message.content else {},
+        channels=channels,
+    )
+    forwarded = ["\n".join(f"> {line}" for line in s.content.split("\n")) for s in message.message_snapshots if s.content]
+    stickers = [f"[sticker: {name(s.name)}]" for s in message.stickers]
+    poll = [f"[poll: {name(message.poll.question)}]"] if message.poll else []
+    return "\n".join(filter(None, [text, *forwarded, *stickers, *poll]))
+
+
+def _files(message: discord.Message) -> tuple[File, ...]:
+    every = [*message.attachments, *(a for s in message.message_snapshots for a in s.attachments)]
+    return tuple(File(name(a.filename), a.url, a.size, a.content_type or "") for a in every)
+
+
+def _to_another(message: discord.Message, me: Self) -> bool:
+    if message.type is not discord.MessageType.reply or message.reference is None:
+        return False
+    answered = message.reference.resolved
+    return isinstance(answered, discord.Message) and str(answered.author.id) not in (me.user, str(message.author.id))
+
+
+# ---- interactions
+
+
+def press(custom_id: str) -> tuple[str, int, str] | None:
+    """Verb, number and detail of "handoff:VERB:NUMBER[:DETAIL]"; None for anything else."""
+    ours, _, rest = custom_id.partition(":")
+    verb, _, rest = rest.partition(":")
+    number, _, detail = rest.partition(":")
+    return (verb, int(number), detail) if ours == "handoff" and verb and number.isdecimal() else None
+
+
+def command(data: Mapping[str, Any]) -> tuple[str, str, dict[str, str]]:
+    """Name, verb ("" where there is none) and options by name."""
+    options: list[dict[str, Any]] = data.get("options") or []
+    verb = ""
+    if options and options[0]["type"] == discord.AppCommandOptionType.subcommand.value:
+        verb, options = options[0]["name"], options[0].get("options") or []
+    return data["name"], verb, {o["name"]: str(o["value"]).strip() for o in options}
+
+
+def fields(data: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed into a form, by the inputs' names."""
+    rows: list[dict[str, Any]] = data.get("components") or []
+    boxes = [box for row in rows for box in row.get("components") or [row.get("component") or {}]]
+    return {b["custom_id"]: b.get("value") or "" for b in boxes if "custom_id" in b}

@@ -1,0 +1,96 @@
+"""Arrivals as events: looks up the place and the person's standing, and asks `inbound` for the rest."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import assert_never
+
+import discord
+import structlog
+
+from adapters.discord import inbound
+from adapters.discord.access import Access
+from adapters.discord.inbound import Self
+from adapters.discord.receive import Arrival, Gap
+from adapters.discord.whereabouts import Whereabouts
+from handoff.errors import Unavailable
+from handoff.events import Event, Spoke
+from handoff.ports import Clock
+
+log = structlog.get_logger()
+
+
+class Reader:
+    def __init__(self, client: Callable[[], discord.Client], whereabouts: Whereabouts, access: Access, clock: Clock) -> None:
+        self._client, self._where, self._access, self._clock = client, whereabouts, access, clock
+        self._warned = False
+
+    async def read(self, arrival: Arrival) -> AsyncIterator[Event]:
+        match arrival:
+            case discord.Message():
+                if heard := await self.heard(arrival):
+                    yield heard
+            case discord.RawMessageUpdateEvent():
+                if changed := await self._edited(arrival):
+                    yield changed
+            case discord.RawMessageDeleteEvent():
+                async for gone in self._deleted(arrival.channel_id, arrival.guild_id, [arrival.message_id]):
+                    yield gone
+            case discord.RawBulkMessageDeleteEvent():
+                async for gone in self._deleted(arrival.channel_id, arrival.guild_id, sorted(arrival.message_ids)):
+                    yield gone
+            case Gap():
+                return
+            case _:
+                assert_never(arrival)
+
+    async def heard(self, message: discord.Message) -> Spoke | None:
+        """A message as an event; None for what is no person's, or not from where we serve."""
+        guild = message.guild.id if message.guild else None
+        if not inbound.by_a_person(message):
+            return None
+        if guild is not None and not self._access.serves(guild):
+            log.debug("discord.not_served", guild=guild)
+            return None
+        if inbound.blank(message):
+            self._warn_blank(message)
+            return None
+        self._where.met(message.author, None if guild else message.channel.id)
+        standing = await self._access.standing(message.author, guild)
+        if not standing.served:
+            log.debug("discord.not_served", user=message.author.id)
+            return None
+        place = await self._where.place(message.channel.id, guild, message.channel)
+        return inbound.spoke(message, self._me(message), place, standing) if place else None
+
+    async def _edited(self, event: discord.RawMessageUpdateEvent) -> Event | None:
+        if not event.data.get("edited_timestamp") or not inbound.by_a_person(event.message):
+            return None
+        if event.guild_id is None:
+            self._where.met(event.message.author, event.channel_id)
+        elif not self._access.serves(event.guild_id):
+            return None
+        place = await self._where.place(event.channel_id, event.guild_id, event.message.channel)
+        return inbound.edited(event, self._me(event.message), place) if place else None
+
+    async def _deleted(self, channel: int, guild: int | None, messages: list[int]) -> AsyncIterator[Event]:
+        if guild is not None and not self._access.serves(guild):
+            return
+        place = await self._where.place(channel, guild)
+        if place is not None:
+            for message in messages:
+                yield inbound.deleted(channel, message, place, self._clock.now())
+
+    def _me(self, message: discord.Message) -> Self:
+        user = self._client().user
+        if user is None:
+            raise Unavailable("Not logged in to Discord.")
+        own = message.guild.self_role if message.guild else None
+        return Self(str(user.id), frozenset({str(own.id)} if own else ()))
+
+    def _warn_blank(self, message: discord.Message) -> None:
+        if message.guild is None or self._warned:
+            return
+        self._warned = True
+        log.warning(
+            "discord.message_without_content",
+            hint="switch on Message Content Intent: Discord Developer Portal → your application → Bot",
+        )

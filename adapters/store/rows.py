@@ -1,0 +1,123 @@
+"""Between the core's nouns and the columns of statements.py."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from adapters.store.codec import Codec, stamp, storable
+from handoff.effects import Effect, Say, lane
+from handoff.events import Receipt
+from handoff.model import Address, Audit, Conversation, Message, MessageLink, Person, Policy
+from handoff.ports import Row, RowState
+
+Columns = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    all: tuple[Receipt, ...] = ()
+
+
+CONVERSATION: Final = Codec[Conversation](Conversation)
+MESSAGE: Final = Codec[Message](Message)
+POLICY: Final = Codec[Policy](Policy)
+AUDIT: Final = Codec[Audit](Audit)
+EFFECT: Final = Codec[Effect](Effect)
+RECEIPTS: Final = Codec[Receipts](Receipts)
+
+#: frozen, so one may serve all who read the same text; a queue of hundreds is read again with every claim
+conversation_of = lru_cache(maxsize=2048)(CONVERSATION.loads)
+policy_of = lru_cache(maxsize=4)(POLICY.loads)
+message_of = MESSAGE.loads
+
+
+def as_set(values: Iterable[Any]) -> str:
+    """The parameter of a json_each(?)."""
+    return json.dumps(list(values))
+
+
+def conversation_columns(conversation: Conversation) -> Columns:
+    """As INSERT_CONVERSATION takes them, with the version raised; UPDATE_CONVERSATION takes the former version besides."""
+    raised = replace(conversation, version=conversation.version + 1)
+    place = raised.place
+    return (
+        raised.version,
+        place.platform,
+        place.workspace,
+        place.channel,
+        place.thread,
+        raised.customer.key,
+        raised.agent.key if raised.agent else None,
+        raised.state,
+        raised.epoch,
+        stamp(raised.handed_at) if raised.handed_at else None,
+        raised.thread,
+        stamp(raised.opened_at),
+        CONVERSATION.dumps(raised),
+        raised.number,
+    )
+
+
+def message_columns(message: Message) -> Columns:
+    return message.kind, stamp(message.at), MESSAGE.dumps(message), message.number, message.seq
+
+
+def link_columns(link: MessageLink) -> Columns:
+    return (link.number, link.seq, *address_columns(link.place), link.message_id, link.part, int(link.original))
+
+
+def link_of(columns: Columns) -> MessageLink:
+    number, seq, platform, workspace, channel, thread, message_id, part, original = columns
+    place = Address(platform, workspace, channel, thread)
+    return MessageLink(number, seq, place, message_id, part, bool(original))
+
+
+def address_columns(place: Address) -> Columns:
+    return place.platform, place.workspace, place.channel, place.thread
+
+
+def person_columns(person: Person) -> Columns:
+    return person.key, person.platform, person.workspace, person.user, storable(person.name), person.locale
+
+
+def effect_columns(effect: Effect, now: datetime) -> Columns:
+    """The epoch is the fence's: an Ask has none, since a late answer is kept as a draft."""
+    epoch = effect.epoch if isinstance(effect, Say) else None
+    at = stamp(now)
+    return (
+        lane(effect),
+        effect.number,
+        type(effect).__name__,
+        epoch,
+        EFFECT.dumps(effect),
+        RECEIPTS.dumps(Receipts()),
+        at,
+        at,
+    )
+
+
+def kept_columns(row: Row) -> Columns:
+    """As KEEP_ROW takes them."""
+    receipts = RECEIPTS.dumps(Receipts(row.receipts))
+    return row.state, row.part, receipts, row.attempts, row.looked, stamp(row.next_at), storable(row.error), row.id
+
+
+def row_of(columns: Columns) -> Row:
+    id_, lane_, effect, state, part, receipts, attempts, looked, created_at, next_at, started_at, error = columns
+    return Row(
+        id=id_,
+        lane=lane_,
+        effect=EFFECT.loads(effect),
+        state=RowState(state),
+        created_at=datetime.fromisoformat(created_at),
+        part=part,
+        receipts=RECEIPTS.loads(receipts).all,
+        attempts=attempts,
+        looked=looked,
+        next_at=datetime.fromisoformat(next_at),
+        started_at=datetime.fromisoformat(started_at) if started_at else None,
+        error=error,
+    )

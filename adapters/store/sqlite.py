@@ -1,0 +1,103 @@
+"""The store on SQLite: one process, one file."""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from adapters.store import opening
+from adapters.store import statements as sql
+from adapters.store.codec import stamp, storable
+from adapters.store.connection import Link, Writer, settled
+from adapters.store.outbox import OutboxRows
+from adapters.store.surfaces import Surfaces
+from adapters.store.unit import SqliteUnit
+from adapters.store.views import Readings
+from handoff.errors import Fatal
+from handoff.model import Address
+
+_WEEK: Final = timedelta(days=7)
+_MONTH: Final = timedelta(days=30)
+
+#: what goes after how long
+_RETENTION: Final = (
+    (sql.TIDY_SEEN, _WEEK),
+    (sql.TIDY_OUTBOX, _WEEK),
+    (sql.TIDY_FAILED, _MONTH),
+    (sql.TIDY_QUARANTINE, _MONTH),
+)
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
+class SqliteStore(OutboxRows, Readings, Surfaces):
+    """Fits handoff.ports.Store, Outbox, Views, Timers and Watermarks. Made by `open`, ended by `close`."""
+
+    _held: AsyncExitStack
+
+    @classmethod
+    async def open(
+        cls,
+        url: str | Path,
+        *,
+        team: Address | None = None,
+        exclusive: bool = True,
+        now: Callable[[], datetime] = _utc,
+    ) -> "SqliteStore":
+        """
+        Open `sqlite:///relative.db`, `sqlite:////absolute.db`, a path, or `sqlite://` (gone once closed).
+
+        `exclusive` is for the bot: it alone serves the file, and the schema is brought up to date. Without, it is for
+        commands beside a running bot. `team` is the team channel, where the cards' threads are. Raises Fatal.
+        """
+        async with AsyncExitStack() as stack:
+            path = opening.path_of(str(url))
+            if path is None:
+                # A file all the same: connections to one database in memory can't read while another writes.
+                path = Path(stack.enter_context(TemporaryDirectory(prefix="handoff-")), "handoff.db")
+            if exclusive:
+                stack.callback(os.close, opening.lock(path))
+                await settled(asyncio.to_thread(opening.prepare, path))
+            else:
+                await settled(asyncio.to_thread(opening.require_current, path))
+            try:
+                writer = await stack.enter_async_context(Link(path))
+                reader = await stack.enter_async_context(Link(path))
+            except sqlite3.Error as error:
+                raise Fatal(f"{path} can't be used: {error}") from error
+            store = cls(Writer(writer), reader, team, now)
+            store._held = stack.pop_all()
+            return store
+
+    async def close(self) -> None:
+        await settled(self._held.aclose())
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[SqliteUnit]:
+        async with self._writer.transaction() as transaction:
+            yield SqliteUnit(transaction)
+
+    async def quarantine(self, key: str, event: str, error: str, now: datetime) -> None:
+        at = stamp(now)
+
+        def put_aside(db: sqlite3.Connection) -> None:
+            db.execute(sql.QUARANTINE, (key, storable(event), storable(error), at))
+            db.execute(sql.SEE_QUARANTINED, (key, at))
+
+        await self._writer.write(put_aside)
+
+    async def tidy(self, now: datetime) -> None:
+        """Delete what nobody will ask for again. Rows whose fate is open are never deleted."""
+
+        def delete(db: sqlite3.Connection) -> None:
+            for statement, age in _RETENTION:
+                db.execute(statement, (stamp(now - age),))
+
+        await self._writer.write(delete)

@@ -1,0 +1,174 @@
+"""
+The SQL text of the hot path. One statement serves a set of any size: sets travel as one JSON array (json_each).
+
+CROSS JOIN is SQLite's way to say that the set is walked and the table looked up, never the other way round.
+"""
+
+from typing import Final
+
+# ---- loading
+
+SEEN: Final = "SELECT key FROM seen WHERE key IN (SELECT value FROM json_each(?))"
+
+CONVERSATIONS: Final = "SELECT number, doc FROM conversation WHERE number IN (SELECT value FROM json_each(?))"
+
+#: of [[platform, channel, thread], …]: index in the set, newest conversation there
+AT_PLACES: Final = """
+SELECT wanted.key, max(c.number) FROM json_each(?) AS wanted CROSS JOIN conversation AS c
+ON c.platform = json_extract(wanted.value, '$[0]') AND c.channel = json_extract(wanted.value, '$[1]')
+AND c.thread = json_extract(wanted.value, '$[2]') GROUP BY wanted.key"""
+
+OF_THREADS: Final = """
+SELECT card_thread, max(number) FROM conversation
+WHERE card_thread <> '' AND card_thread IN (SELECT value FROM json_each(?)) GROUP BY card_thread"""
+
+OPEN_OF_PEOPLE: Final = """
+SELECT wanted.value, c.number FROM json_each(?1) AS wanted CROSS JOIN conversation AS c
+ON c.customer = wanted.value WHERE c.state <> 'closed'
+UNION
+SELECT wanted.value, c.number FROM json_each(?1) AS wanted CROSS JOIN conversation AS c
+ON c.agent = wanted.value WHERE c.agent IS NOT NULL AND c.state <> 'closed'
+ORDER BY 2"""
+
+#: of [[platform, channel, customer], …]: index in the set, that customer's newest conversation in that channel
+GATHERED: Final = """
+SELECT wanted.key, max(c.number) FROM json_each(?) AS wanted CROSS JOIN conversation AS c
+ON c.platform = json_extract(wanted.value, '$[0]') AND c.channel = json_extract(wanted.value, '$[1]')
+AND c.customer = json_extract(wanted.value, '$[2]') GROUP BY wanted.key"""
+
+_LINK: Final = "l.number, l.seq, l.platform, l.workspace, l.channel, l.thread, l.message_id, l.part, l.original"
+
+#: of [[platform, channel, message id], …]
+LINKS: Final = f"""
+SELECT {_LINK} FROM json_each(?) AS wanted CROSS JOIN link AS l
+ON l.platform = json_extract(wanted.value, '$[0]') AND l.channel = json_extract(wanted.value, '$[1]')
+AND l.message_id = json_extract(wanted.value, '$[2]')"""  # noqa: S608 - of constants
+
+#: of [[number, seq], …]
+MESSAGES: Final = """
+SELECT m.doc FROM json_each(?) AS wanted CROSS JOIN message AS m
+ON m.number = json_extract(wanted.value, '$[0]') AND m.seq = json_extract(wanted.value, '$[1]')"""
+
+_ROW: Final = "id, lane, effect, state, part, receipts, attempts, looked, created_at, next_at, started_at, error"
+
+ROWS: Final = f"SELECT {_ROW} FROM outbox WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - of constants
+
+QUEUE: Final = """
+SELECT number, doc FROM conversation WHERE state IN ('waiting', 'claimed', 'snoozed')
+ORDER BY coalesce(handed_at, opened_at), number"""
+
+NEXT_NUMBER: Final = "SELECT coalesce(max(number), 0) + 1 FROM conversation"
+POLICY: Final = "SELECT doc FROM policy ORDER BY version DESC LIMIT 1"
+FACTS: Final = "SELECT name, value FROM fact"
+
+# ---- saving
+
+SEE: Final = "INSERT INTO seen (key, at) VALUES (?, ?)"
+
+INSERT_CONVERSATION: Final = """
+INSERT INTO conversation (version, platform, workspace, channel, thread, customer, agent, state, epoch, handed_at,
+card_thread, opened_at, doc, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+UPDATE_CONVERSATION: Final = """
+UPDATE conversation SET version = ?, platform = ?, workspace = ?, channel = ?, thread = ?, customer = ?, agent = ?,
+state = ?, epoch = ?, handed_at = ?, card_thread = ?, opened_at = ?, doc = ? WHERE number = ? AND version = ?"""
+
+INSERT_MESSAGE: Final = "INSERT INTO message (kind, at, doc, number, seq) VALUES (?, ?, ?, ?, ?)"
+REVISE_MESSAGE: Final = "UPDATE message SET kind = ?, at = ?, doc = ? WHERE number = ? AND seq = ?"
+
+KEEP_LINK: Final = """
+INSERT INTO link (number, seq, platform, workspace, channel, thread, message_id, part, original)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (platform, channel, message_id) DO UPDATE SET number = excluded.number,
+seq = excluded.seq, workspace = excluded.workspace, thread = excluded.thread, part = excluded.part,
+original = excluded.original"""
+
+INSERT_EFFECT: Final = """
+INSERT INTO outbox (lane, number, kind, epoch, effect, state, receipts, created_at, next_at)
+VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?)"""
+
+#: only rows that no try of is under way: a started one is of unknown fate, and only looked up
+CANCEL: Final = "UPDATE outbox SET state = 'cancelled' WHERE number = ? AND epoch < ? AND state = 'pending'"
+REKIND: Final = "UPDATE message SET kind = ?1, doc = json_set(doc, '$.kind', ?1) WHERE number = ?2 AND seq = ?3"
+
+FINISH: Final = "UPDATE outbox SET state = ?, error = ? WHERE id = ?"
+
+STOP_TIMER: Final = "DELETE FROM timer WHERE kind = ? AND number = ?"
+SET_TIMER: Final = """
+INSERT INTO timer (kind, number, epoch, due) VALUES (?, ?, ?, ?)
+ON CONFLICT (kind, number) DO UPDATE SET epoch = excluded.epoch, due = excluded.due"""
+
+MARK_DIRTY: Final = "INSERT INTO dirty (target, version) VALUES (?, 1) ON CONFLICT (target) DO UPDATE SET version = version + 1"
+
+#: ids are compared as numbers are: by length, then by text (a Discord snowflake; a Slack timestamp of one length)
+MARK: Final = """
+INSERT INTO watermark (platform, workspace, channel, thread, message_id, at) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (platform, channel, thread) DO UPDATE SET workspace = excluded.workspace,
+message_id = excluded.message_id, at = excluded.at
+WHERE (length(excluded.message_id), excluded.message_id) > (length(message_id), message_id)"""
+
+KEEP_PERSON: Final = """
+INSERT INTO person (key, platform, workspace, user, name, locale) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET name = CASE excluded.name WHEN '' THEN name ELSE excluded.name END,
+locale = CASE excluded.locale WHEN '' THEN locale ELSE excluded.locale END"""
+
+INSERT_POLICY: Final = "INSERT INTO policy (version, at, doc) VALUES (?, ?, ?)"
+INSERT_AUDIT: Final = "INSERT INTO audit (at, doc) VALUES (?, ?)"
+REMEMBER: Final = "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
+QUARANTINE: Final = "INSERT INTO quarantine (key, event, error, at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING"
+SEE_QUARANTINED: Final = "INSERT INTO seen (key, at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
+
+# ---- outbox and timers
+
+_HEADS: Final = "SELECT min(id) AS id FROM outbox WHERE state IN ('pending', 'started') GROUP BY lane"
+
+DUE: Final = f"""
+SELECT {_ROW} FROM outbox WHERE id IN ({_HEADS}) AND next_at <= ?
+AND lane NOT IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 200"""  # noqa: S608 - of constants
+
+#: the fence: one writer at a time, so the epoch read here is the one that the latest committed handoff left
+START: Final = """
+UPDATE outbox SET state = 'started', started_at = ?, attempts = attempts + 1, looked = 0
+WHERE id = ? AND state IN ('pending', 'started')
+AND (epoch IS NULL OR epoch = (SELECT c.epoch FROM conversation AS c WHERE c.number = outbox.number))"""
+
+#: a row that was cancelled or finished meanwhile stays so
+KEEP_ROW: Final = """
+UPDATE outbox SET state = ?, part = ?, receipts = ?, attempts = ?, looked = ?, next_at = ?, error = ?
+WHERE id = ? AND state IN ('pending', 'started')"""
+
+NEXT_DUE: Final = f"""
+SELECT min(at) FROM (SELECT min(next_at) AS at FROM outbox WHERE id IN ({_HEADS}) UNION ALL SELECT min(due) FROM timer)
+"""  # noqa: S608 - of constants
+
+DUE_TIMERS: Final = "SELECT kind, number, epoch, due FROM timer WHERE due <= ? ORDER BY due, kind, number"
+
+# ---- views
+
+CONVERSATION: Final = "SELECT doc FROM conversation WHERE number = ?"
+TRANSCRIPT: Final = "SELECT doc FROM message WHERE number = ? AND seq BETWEEN ? AND ? ORDER BY seq"
+
+#: the last parameter: 1 for the customer's place, 0 for everywhere else
+COPIES: Final = f"""
+SELECT {_LINK} FROM link AS l JOIN conversation AS c ON c.number = l.number
+WHERE l.number = ? AND l.seq = ? AND l.original = 0
+AND ((l.platform, l.channel, l.thread) = (c.platform, c.channel, c.thread)) = ? ORDER BY l.part"""  # noqa: S608 - of constants
+
+FACT: Final = "SELECT value FROM fact WHERE name = ?"
+DIRTY: Final = "SELECT target, version FROM dirty ORDER BY target"
+CLEAN: Final = "DELETE FROM dirty WHERE target = ? AND version = ?"
+
+# ---- catch-up
+
+WATERMARKS: Final = """
+SELECT platform, workspace, channel, thread, message_id FROM watermark WHERE platform = ? AND at >= ?"""
+OPEN_PLACES: Final = """
+SELECT platform, workspace, channel, thread FROM conversation WHERE platform = ? AND state <> 'closed' ORDER BY number"""
+OPEN_THREADS: Final = "SELECT card_thread FROM conversation WHERE state <> 'closed' AND card_thread <> '' ORDER BY number"
+
+# ---- retention: each takes the time before which rows go
+
+TIDY_SEEN: Final = "DELETE FROM seen WHERE at < ?"
+TIDY_OUTBOX: Final = "DELETE FROM outbox WHERE state IN ('sent', 'cancelled') AND created_at < ?"
+TIDY_FAILED: Final = "DELETE FROM outbox WHERE state = 'failed' AND created_at < ?"
+TIDY_QUARANTINE: Final = "DELETE FROM quarantine WHERE at < ?"

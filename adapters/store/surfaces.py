@@ -1,0 +1,38 @@
+"""How far each surface was read, and which must be read again after a gap."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from adapters.store import statements as sql
+from adapters.store.codec import stamp
+from adapters.store.connection import Connected, Link, Writer
+from adapters.store.rows import address_columns
+from handoff.model import Address
+
+RECENT: Final = timedelta(days=30)
+
+
+class Surfaces(Connected):
+    """Fits handoff.ports.Watermarks. `team` is the team channel, where the cards' threads are."""
+
+    def __init__(self, writer: Writer, reader: Link, team: Address | None, now: Callable[[], datetime]) -> None:
+        super().__init__(writer, reader)
+        self.team = team
+        self._now = now
+
+    async def watermarks(self, platform: str) -> Mapping[Address, str]:
+        found = await self._all(sql.WATERMARKS, platform, stamp(self._now() - RECENT))
+        return {Address(*columns): newest for *columns, newest in found}
+
+    async def mark(self, surface: Address, message_id: str) -> None:
+        parameters = (*address_columns(surface), message_id, stamp(self._now()))
+        await self._writer.write(lambda db: db.execute(sql.MARK, parameters))
+
+    async def open_places(self, platform: str) -> Sequence[Address]:
+        places = [Address(*columns) for columns in await self._all(sql.OPEN_PLACES, platform)]
+        team = self.team
+        if team is None or team.platform != platform:
+            return places
+        threads = await self._all(sql.OPEN_THREADS)
+        return places + [Address(team.platform, team.workspace, team.channel, thread) for (thread,) in threads]

@@ -1,0 +1,46 @@
+"""What is read to be shown, of what is committed."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from adapters.store import statements as sql
+from adapters.store.codec import storable
+from adapters.store.connection import Connected
+from adapters.store.rows import conversation_of, link_of, message_of
+from handoff.effects import Surface
+from handoff.model import Conversation, Message, MessageLink
+from handoff.ports import Dirty
+
+_LAST: Final = 2**63 - 1
+
+
+class Readings(Connected):
+    """Fits handoff.ports.Views."""
+
+    async def conversation(self, number: int) -> Conversation | None:
+        found = await self._one(sql.CONVERSATION, number)
+        return conversation_of(found[0]) if found else None
+
+    async def transcript(self, number: int, first: int = 1, last: int | None = None) -> Sequence[Message]:
+        found = await self._all(sql.TRANSCRIPT, number, first, _LAST if last is None else last)
+        return [message_of(doc) for (doc,) in found]
+
+    async def copies(self, number: int, surface: Surface, seq: int) -> Sequence[MessageLink]:
+        found = await self._all(sql.COPIES, number, seq, int(surface is Surface.CUSTOMER))
+        return [link_of(columns) for columns in found]
+
+    async def queue(self) -> Sequence[Conversation]:
+        return [conversation_of(doc) for _, doc in await self._all(sql.QUEUE)]
+
+    async def fact(self, name: str) -> str:
+        found = await self._one(sql.FACT, name)
+        return str(found[0]) if found else ""
+
+    async def remember(self, name: str, value: str) -> None:
+        await self._writer.write(lambda db: db.execute(sql.REMEMBER, (name, storable(value))))
+
+    async def dirty(self) -> Sequence[Dirty]:
+        return [Dirty(target, version) for target, version in await self._all(sql.DIRTY)]
+
+    async def clean(self, done: Dirty) -> None:
+        await self._writer.write(lambda db: db.execute(sql.CLEAN, (done.target, done.version)))

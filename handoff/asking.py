@@ -1,0 +1,71 @@
+"""Asks the AI, and brings its outcome back as an event. An error or a missed deadline is an outcome too, never silence."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from handoff.effects import Ask
+from handoff.events import Answered, Failed, Outcome
+from handoff.model import VISIBLE, Address, AuthorKind, Message
+from handoff.ports import Channel, Clock, Responder, Said, Sink, Views
+
+log = logging.getLogger("handoff.asking")
+
+#: messages of the record that the AI is shown at most
+HISTORY: Final = 40
+#: seconds between two showings of "typing"; Discord's lasts 10 s
+TYPING: Final = 8.0
+_WHO: Final = {AuthorKind.CUSTOMER: "customer", AuthorKind.AI: "assistant"}
+
+
+class Asker:
+    """`timeout`: the whole time for one answer, seconds."""
+
+    def __init__(
+        self, responder: Responder, views: Views, sink: Sink, channels: Mapping[str, Channel], clock: Clock, timeout: float
+    ) -> None:
+        self._responder, self._views, self._sink = responder, views, sink
+        self._channels, self._clock, self._timeout = channels, clock, timeout
+
+    async def ask(self, effect: Ask, row: int) -> None:
+        conversation = await self._views.conversation(effect.number)
+        messages = await self._views.transcript(effect.number)
+        place = conversation.place if conversation else None
+        typing = asyncio.create_task(self._type(place)) if place else None
+        try:
+            outcome = await self._outcome(messages)
+        finally:
+            if typing:
+                typing.cancel()
+        through = max((m.seq for m in messages), default=0)
+        await self._sink(
+            Answered(
+                key=effect.run,
+                at=self._clock.now(),
+                number=effect.number,
+                epoch=effect.epoch,
+                outcome=outcome,
+                row=row,
+                through=through,
+            )
+        )
+
+    async def _outcome(self, messages: Sequence[Message]) -> Outcome:
+        history = [Said(_WHO.get(m.kind, "team"), m.text) for m in messages if m.kind in VISIBLE and not m.deleted]
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await self._responder.respond(history[-HISTORY:], self._timeout)
+        except TimeoutError:
+            return Failed(f"no answer within {self._timeout:g} s")
+        except Exception as error:
+            log.exception("the AI failed")
+            return Failed(type(error).__name__)
+
+    async def _type(self, place: Address) -> None:
+        channel = self._channels.get(place.platform)
+        with contextlib.suppress(asyncio.CancelledError):
+            while channel:
+                await channel.show_typing(place)
+                await asyncio.sleep(TYPING)

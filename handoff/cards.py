@@ -1,0 +1,171 @@
+"""What is shown of a conversation, as Posts. Pure: the same record gives the same post."""
+
+from collections.abc import Sequence
+
+from handoff import queue, wording
+from handoff.effects import Button, Field, Post, Tone
+from handoff.model import AuthorKind, Conversation, Mention, Message, Reason
+from handoff.states import State
+
+_TONES = {State.WAITING: Tone.WAITING, State.CLAIMED: Tone.CLAIMED, State.SNOOZED: Tone.CLAIMED}
+_BUTTONS = {
+    State.WAITING: ("claim", "close", "return"),
+    State.CLAIMED: ("release", "close", "return"),
+    State.SNOOZED: ("release", "close", "return"),
+}
+
+
+def button(verb: str, number: int, detail: str = "", label: str = "") -> Button:
+    style = {"claim": "primary", "send": "primary"}.get(verb, "")
+    return Button(verb=verb, label=label or wording.text(verb), number=number, detail=detail, style=style)
+
+
+def why(reason: Reason | None) -> str:
+    return wording.text(f"reason.{reason.trigger}") if reason else ""
+
+
+def place(conversation: Conversation) -> str:
+    where = conversation.place
+    words = wording.text("place.direct" if where.direct else "place.thread", platform=where.platform.title())
+    return f"[{words}]({conversation.link})" if conversation.link else words
+
+
+def card(conversation: Conversation, ping: tuple[Mention, ...] = ()) -> Post:
+    """The conversation's message in the team channel; a closed one shrinks to what is still worth knowing."""
+    c = conversation
+    status = {
+        State.WAITING: wording.text("card.waiting"),
+        State.CLAIMED: wording.text("card.claimed", agent=wording.name(c.agent)),
+        State.SNOOZED: wording.text("card.claimed", agent=wording.name(c.agent)),
+        State.AI: wording.text("card.ai"),
+        State.CLOSED: wording.text("card.closed"),
+    }[c.state]
+    return Post(
+        title=wording.text("card.title", number=c.number, customer=wording.name(c.customer, "customer")),
+        text=f"**{status}**",
+        fields=_fields(c),
+        tone=_TONES.get(c.state, Tone.DONE),
+        buttons=tuple(button(v, c.number) for v in _BUTTONS.get(c.state, ())),
+        ping=ping,
+    )
+
+
+def _fields(c: Conversation) -> tuple[Field, ...]:
+    rows = [Field(wording.text("field.place"), place(c))]
+    if c.reason and c.state is not State.CLOSED:
+        rows.append(Field(wording.text("field.why"), why(c.reason)))
+        evidence = wording.short("; ".join(c.reason.evidence) or c.reason.quote, 300)
+        if evidence:
+            rows.append(Field(wording.text("field.evidence"), evidence))
+    if c.state is State.WAITING and c.handed_at:
+        rows.append(Field(wording.text("field.since"), c.handed_at))
+    if c.state is State.CLAIMED and c.claimed_at:
+        rows.append(Field(wording.text("field.claimed"), c.claimed_at))
+    if c.state is State.CLOSED and c.closed_at:
+        rows.append(Field(wording.text("field.closed"), c.closed_at))
+    elif c.last_words:
+        rows.append(Field(wording.text("field.words"), c.last_words))
+    if c.state is State.CLAIMED and c.delivered and c.agent_at:
+        rows.append(Field(wording.text("field.delivered"), c.agent_at))
+    return tuple(rows)
+
+
+def board(conversations: Sequence[Conversation]) -> Post:
+    """The pinned summary of the queue."""
+    waits, held = queue.waiting(conversations), queue.in_hand(conversations)
+    words = wording.text("board.empty")
+    if waits:
+        words = wording.text("board.one") if len(waits) == 1 else wording.text("board.many", count=len(waits))
+    rows = []
+    if waits:
+        rows.append(Field(wording.text("board.oldest"), waits[0].handed_at or waits[0].opened_at))
+    if held:
+        by_agent: dict[str, list[int]] = {}
+        for c in held:
+            by_agent.setdefault(wording.name(c.agent), []).append(c.number)
+        lines = [f"{agent}: {wording.numbers(tuple(ns[:20]))}" for agent, ns in list(by_agent.items())[:15]]
+        rows.append(Field(wording.text("board.mine"), "\n".join(lines)))
+    return Post(
+        title=wording.text("board.title"),
+        text=words,
+        fields=tuple(rows),
+        tone=Tone.WAITING if waits else Tone.DONE,
+        buttons=(button("queue", 0),),
+    )
+
+
+def queue_list(conversations: Sequence[Conversation]) -> Post:
+    """What `/queue` shows: who waits, each with a button, and who works on what."""
+    waits, held = queue.waiting(conversations), queue.in_hand(conversations)
+    if not waits and not held:
+        return Post(text=wording.text("claim.empty"))
+    lines = []
+    if waits:
+        lines.append(wording.text("queue.waiting"))
+        lines += [
+            wording.text("queue.line", number=c.number, customer=wording.name(c.customer, "customer"), why=why(c.reason))
+            for c in waits[:30]
+        ]
+    if held:
+        lines.append(wording.text("queue.claimed"))
+        lines += [
+            wording.text(
+                "queue.held",
+                number=c.number,
+                customer=wording.name(c.customer, "customer"),
+                agent=wording.name(c.agent),
+            )
+            for c in held[:30]
+        ]
+    buttons = tuple(button("claim", c.number, label=f"{wording.text('claim')} #{c.number}") for c in waits[:5])
+    return Post(text="\n".join(lines), buttons=buttons)
+
+
+def label(message: Message, conversation: Conversation) -> str:
+    """Who says it, for the team."""
+    match message.kind:
+        case AuthorKind.CUSTOMER:
+            return wording.text("label.customer", name=wording.name(message.author or conversation.customer, "customer"))
+        case AuthorKind.PARTICIPANT:
+            return wording.text("label.participant", name=wording.name(message.author))
+        case AuthorKind.AGENT:
+            return wording.text("label.agent", name=wording.name(message.author))
+        case AuthorKind.NOTE:
+            return wording.text("label.note", agent=wording.name(message.author))
+        case AuthorKind.AI | AuthorKind.DRAFT:
+            return wording.text("label.ai")
+        case AuthorKind.SYSTEM:
+            return wording.text("label.system")
+
+
+def body(message: Message) -> str:
+    if message.deleted:
+        return wording.text("deleted")
+    return wording.with_files(message.text, message.files)
+
+
+def for_customer(message: Message, conversation: Conversation) -> Post:
+    """A message of the record as the customer sees it: buttons only on the answer that bears them."""
+    bears = conversation.buttons == message.seq and message.kind is AuthorKind.AI
+    buttons = (button("human", conversation.number, str(message.seq), wording.text("human.button")),) if bears else ()
+    who = wording.name(message.author) if message.kind is AuthorKind.AGENT else ""
+    return Post(text=body(message), label=who, buttons=buttons)
+
+
+def for_team(message: Message, conversation: Conversation) -> Post:
+    """A message of the record as it is mirrored in the card's thread."""
+    return Post(text=body(message), label=label(message, conversation))
+
+
+def transcript(messages: Sequence[Message], conversation: Conversation) -> Post:
+    """The record in one post: each message quoted, so that no customer's words can pass for a heading of ours."""
+    shown = [m for m in messages if m.kind not in (AuthorKind.DRAFT, AuthorKind.NOTE)]
+    parts = []
+    for m in shown:
+        quoted = "\n".join(f"> {line}" for line in (body(m) or " ").splitlines())
+        parts.append(f"**{label(m, conversation)}**\n{quoted}")
+    said = sum(m.kind in (AuthorKind.CUSTOMER, AuthorKind.AI) for m in shown)
+    who = wording.name(conversation.customer, "customer")
+    key = "summary.one" if said == 1 else "summary"
+    head = wording.text(key, customer=who, why=why(conversation.reason), count=said)
+    return Post(text="\n\n".join([head, *parts]))

@@ -1,0 +1,185 @@
+"""
+Every command, in one table: platforms register from it, help is printed from it, `may` is decided from it.
+
+To add one: a row in COMMANDS, and a case in handoff/decide.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from handoff.model import Conversation, Person, Standing
+
+
+class Who(StrEnum):
+    CUSTOMER = "customer"  #: anybody who is served
+    AGENT = "agent"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`number` options are conversation numbers; the last text option takes the rest of what was typed."""
+
+    name: str
+    help: str
+    required: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`/name verb options`; verb is "" for a command without verbs. `button`: the verb also exists as a button."""
+
+    name: str
+    verb: str
+    help: str
+    who: Who
+    options: tuple[Option, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return f"/{self.name} {self.verb}".rstrip()
+
+    @property
+    def usage(self) -> str:
+        return " ".join([self.path, *(f"<{o.name}>" if o.required else f"[{o.name}]" for o in self.options)])
+
+
+_NUMBER = Option("number", "The conversation's number, as on its card", number=True)
+_NOTE = Option("note", "For the team and the record; the customer does not see it")
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("human", "", "Talk to a person", Who.CUSTOMER, (Option("reason", "What it is about, if you like"),)),
+    Command("queue", "", "Who is waiting, and who works on what", Who.AGENT),
+    Command("claim", "", "Take a conversation: the one you name, or the next", Who.AGENT, (_NUMBER,)),
+    Command("handoff", "release", "Put your conversation back in the queue", Who.AGENT, (_NUMBER,)),
+    Command("handoff", "close", "Close a conversation", Who.AGENT, (_NUMBER, _NOTE)),
+    Command("handoff", "return", "Give a conversation back to the AI", Who.AGENT, (_NUMBER, _NOTE)),
+    Command(
+        "handoff",
+        "note",
+        "Write an internal note into a conversation",
+        Who.AGENT,
+        (_NUMBER, Option("text", "The note", required=True)),
+    ),
+    Command("handoff", "help", "What you can do here", Who.CUSTOMER),
+    Command(
+        "keywords",
+        "add",
+        "Hand off when a customer writes this phrase",
+        Who.ADMIN,
+        (Option("phrase", "Whole words, in any case", required=True),),
+    ),
+    Command(
+        "keywords",
+        "remove",
+        "Forget a phrase",
+        Who.ADMIN,
+        (Option("phrase", "As /keywords list shows it", required=True),),
+    ),
+    Command("keywords", "list", "The phrases in force", Who.ADMIN),
+    Command(
+        "keywords",
+        "test",
+        "What would this text set off?",
+        Who.ADMIN,
+        (Option("text", "As a customer might write it", required=True),),
+    ),
+)
+
+#: What a button or form may do, and for whom. Verbs that are commands too are the same verb.
+BUTTONS: Final[Mapping[str, Who]] = {
+    "claim": Who.AGENT,
+    "release": Who.AGENT,
+    "close": Who.AGENT,
+    "return": Who.AGENT,
+    "queue": Who.AGENT,
+    "send": Who.AGENT,  # words that were held go to the customer
+    "keep": Who.AGENT,  # … or stay inside
+    "human": Who.CUSTOMER,
+}
+
+#: buttons that are answered with a form (Discord: must not be deferred)
+FORMS: Final = frozenset({"close", "return"})
+
+#: what may be said to the bot in a card's thread ("@bot claim"): Slack takes no slash commands in threads
+SPOKEN: Final = frozenset({"claim", "release", "close", "return", "note", "help", "queue"})
+
+
+class Usage(Exception):
+    """What was typed cannot be understood; the message says what to type instead."""
+
+
+def find(name: str, verb: str = "") -> Command | None:
+    return next((c for c in COMMANDS if (c.name, c.verb) == (name, verb)), None)
+
+
+def verbs(name: str) -> tuple[Command, ...]:
+    return tuple(c for c in COMMANDS if c.name == name)
+
+
+def names() -> tuple[str, ...]:
+    """The slash commands, in the table's order, each once."""
+    return tuple(dict.fromkeys(c.name for c in COMMANDS))
+
+
+def parse(name: str, text: str) -> tuple[Command, dict[str, str]]:
+    """
+    What was typed after `/name`, as the command and its options. A leading number is taken for the `number` option;
+    the last option takes the rest of the line. Raises Usage.
+    """
+    text = text.strip()
+    command = find(name)
+    if command is None:
+        word, _, text = text.partition(" ")
+        command = find(name, word.casefold())
+        if command is None:
+            known = ", ".join(c.verb for c in verbs(name))
+            raise Usage(f"`/{name} {word}`".replace(" `", "`") + f" is not something I know. Try one of: {known}.")
+    return command, dict(_options(command, text.strip()))
+
+
+def _options(command: Command, text: str) -> Iterator[tuple[str, str]]:
+    for option in command.options:
+        if option.number:
+            word, _, rest = text.partition(" ")
+            if word.lstrip("#").isdecimal():
+                yield option.name, word.lstrip("#")
+                text = rest.strip()
+            elif len(command.options) == 1 and text:
+                raise Usage(
+                    f"“{text}” is not a conversation's number. Type `{command.usage}`, for example `{command.path} 42`."
+                )
+        elif text:
+            yield option.name, _unquoted(text)
+            text = ""
+        elif option.required:
+            raise Usage(f"Something is missing: type `{command.usage}`.")
+
+
+def _unquoted(text: str) -> str:
+    """A text that is quoted as a whole, without its quotes."""
+    pairs = {'"': '"', "“": "”", "'": "'"}
+    if len(text) > 1 and pairs.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
+        return text[1:-1].strip()
+    return text
+
+
+def may(who: Who, standing: Standing) -> bool:
+    """The one place where a person's rights are decided: from what the adapter found by ids, never from names."""
+    if not standing.served:
+        return False
+    match who:
+        case Who.CUSTOMER:
+            return True
+        case Who.AGENT:
+            return standing.agent
+        case Who.ADMIN:
+            return standing.admin
+
+
+def holds(person: Person, conversation: Conversation) -> bool:
+    """Is `person` the agent who has the conversation?"""
+    return conversation.agent is not None and conversation.agent.key == person.key

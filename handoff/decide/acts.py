@@ -1,0 +1,159 @@
+"""Buttons, commands and forms. Who may is decided here and nowhere else (with handoff.commands.may)."""
+
+from handoff import cards, queue, wording
+from handoff.commands import BUTTONS, COMMANDS, Who, find, holds, may
+from handoff.decide import admin, moves
+from handoff.decide.desk import Desk
+from handoff.effects import Done, Input, OpenForm, Post, Whisper
+from handoff.events import Acted, Commanded, FormSent, Pressed
+from handoff.model import AuthorKind, Reason, Trigger
+from handoff.states import State
+
+
+def _allowed(desk: Desk, who: Who, event: Acted) -> bool:
+    if may(who, event.standing):
+        return True
+    if not event.standing.served:
+        key = "served"
+    elif not event.standing.known:
+        key = "unknown"
+    else:
+        key = who.value
+    desk.whisper(f"refused.{key}")
+    desk.refused = key
+    return False
+
+
+def pressed(desk: Desk, event: Pressed) -> None:
+    who = BUTTONS.get(event.verb)
+    if who is None:
+        desk.whisper("refused.stale")
+        return
+    if not _allowed(desk, who, event):
+        return
+    if event.verb == "queue":
+        _queue(desk)
+    elif desk.conversation is None:
+        desk.whisper("unknown", number=event.number)
+    elif event.verb == "human":
+        if event.by.key != desk.c.customer.key:
+            desk.whisper("human.others")
+            desk.refused = "not the asker"
+            return
+        _human(desk, event, "")
+    elif event.verb in ("close", "return"):
+        if moves.permits(desk, event.by, event.verb):
+            desk.reply = _form(event.verb, desk.c.number)
+    elif event.verb in ("send", "keep"):
+        moves.settle_held(desk, event.by, event.verb, int(event.detail) if event.detail.isdecimal() else 0)
+    else:
+        _VERBS[event.verb](desk, event, "")
+
+
+def form_sent(desk: Desk, event: FormSent) -> None:
+    if not _allowed(desk, BUTTONS.get(event.verb, Who.ADMIN), event):
+        return
+    if desk.conversation is None:
+        desk.whisper("unknown", number=event.number)
+    elif event.verb in _VERBS:
+        _VERBS[event.verb](desk, event, event.fields.get("note", "").strip())
+
+
+def commanded(desk: Desk, event: Commanded) -> None:
+    command = find(event.name, event.verb)
+    if command is None:
+        desk.whisper("refused.command")
+        return
+    if not _allowed(desk, command.who, event):
+        return
+    options = event.options
+    if event.name == "keywords":
+        admin.keywords(desk, event)
+    elif command.path == "/handoff help":
+        desk.reply = Whisper(post=help_for(event))
+    elif event.name == "queue" or event.verb == "queue":
+        _queue(desk)
+    elif event.name == "human":
+        _human(desk, event, options.get("reason", "").strip())
+    elif _chosen(desk, event):
+        note = options.get("text" if event.verb == "note" else "note", "").strip()
+        _VERBS[event.verb or event.name](desk, event, note)
+
+
+def _chosen(desk: Desk, event: Commanded) -> bool:
+    """Whether it is clear which conversation a command is about; if not, the reply asks."""
+    if desk.conversation is not None:
+        return True
+    number = event.options.get("number", "")
+    if number:
+        desk.whisper("unknown", number=number)
+    elif event.name == "claim":
+        desk.whisper("claim.empty")
+    else:
+        mine = [n for n in desk.setting.loaded.by_person.get(event.by.key, ()) if _has(desk, n, event)]
+        if mine:
+            desk.whisper("which", numbers=wording.numbers(tuple(sorted(mine))))
+        else:
+            desk.whisper("none")
+    return False
+
+
+def _has(desk: Desk, number: int, event: Acted) -> bool:
+    found = desk.setting.loaded.conversations.get(number)
+    return found is not None and holds(event.by, found)
+
+
+def _human(desk: Desk, event: Acted, reason: str) -> None:
+    """Always honoured. The reason is for the team's eyes: it is never shown in public."""
+    if desk.conversation is None:  # resolve opens one for whoever is served
+        desk.whisper("refused.served")
+        return
+    state = desk.c.state
+    elsewhere = desk.c.place.direct and not event.place.direct
+    if state is State.WAITING:
+        desk.whisper("human.waiting")
+    elif state in (State.CLAIMED, State.SNOOZED):
+        desk.whisper("human.claimed", agent=wording.name(desk.c.agent))
+    else:
+        if reason:
+            desk.record(AuthorKind.CUSTOMER, event.by, reason, event.at)
+            desk.change(last_words=wording.short(reason), customer_at=event.at)
+        desk.hand_off(Reason(Trigger.EXPLICIT, ("asked with the command or the button",), wording.short(reason, 100)))
+        desk.whisper("human.direct" if elsewhere else "human.here")
+        if isinstance(event, Pressed):
+            desk.reply = Done()  # the notice is there for all to see
+
+
+def _queue(desk: Desk) -> None:
+    loaded = desk.setting.loaded
+    desk.reply = Whisper(post=cards.queue_list([loaded.conversations[n] for n in loaded.queue]))
+
+
+def _form(verb: str, number: int) -> OpenForm:
+    note = Input(name="note", label=wording.text("form.note"))
+    title = wording.text(f"form.{verb}", number=number)
+    return OpenForm(verb=verb, number=number, title=title, submit=wording.text(f"form.submit.{verb}"), inputs=(note,))
+
+
+def help_for(event: Acted) -> Post:
+    lines = [wording.text("help.title")]
+    lines += [f"- `{c.usage}` {c.help}" for c in COMMANDS if may(c.who, event.standing)]
+    if may(Who.AGENT, event.standing):
+        lines.append(wording.text("help.thread"))
+    return Post(text="\n".join(lines))
+
+
+def next_waiting(desk: Desk) -> int:
+    """The number at the head of the queue, 0 if nobody waits."""
+    loaded = desk.setting.loaded
+    waits = queue.waiting(loaded.conversations[n] for n in loaded.queue)
+    return waits[0].number if waits else 0
+
+
+_VERBS = {
+    "claim": moves.claim,
+    "release": moves.release,
+    "close": moves.close,
+    "return": moves.give_back,
+    "note": moves.note,
+}

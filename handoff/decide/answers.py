@@ -1,0 +1,83 @@
+"""What the AI came back with."""
+
+from dataclasses import replace
+from typing import Final
+
+from handoff import wording
+from handoff.decide import customer
+from handoff.decide.desk import Desk
+from handoff.effects import Post
+from handoff.events import Answer, Answered, CannotAnswer, Failed, WantsHuman
+from handoff.model import AuthorKind, Reason, Trigger, Turn
+from handoff.ports import RowState
+from handoff.states import State
+from handoff.triggers import Reading, reason_to_hand_off
+
+#: an answer of less confidence is said, and counted as a failed response
+UNSURE: Final = 0.35
+
+
+def answered(desk: Desk, event: Answered) -> None:
+    """Say it, count it, or hand off; an answer of an earlier owner's time is a draft, and is never said."""
+    desk.finished[event.row] = (RowState.SENT, "")
+    c = desk.c
+    if c.state is not State.AI or event.epoch != c.epoch or c.run != event.key:
+        if isinstance(event.outcome, Answer) and c.state in (State.WAITING, State.CLAIMED, State.SNOOZED):
+            keep_draft(desk, event.outcome.text)
+        return
+    desk.change(run="", asked=max(c.asked, min(event.through, c.heard)))
+    match event.outcome:
+        case Answer() as answer:
+            _say(desk, answer)
+        case CannotAnswer():
+            _failed(desk, "cannot")
+        case Failed():
+            _failed(desk, "failed")
+        case WantsHuman(why):
+            desk.hand_off(Reason(Trigger.AI, (why,) if why else (), desk.c.last_words))
+    if desk.c.state is State.AI:
+        customer.ask(desk)
+
+
+def keep_draft(desk: Desk, text: str) -> None:
+    """For the claimant alone."""
+    draft = desk.record(AuthorKind.DRAFT, None, text, desk.setting.now)
+    quoted = "\n".join(f"> {line}" for line in text.splitlines())
+    if desk.c.carded:
+        desk.to_thread(Post(text=f"{wording.text('draft')}\n{quoted}"), AuthorKind.DRAFT, draft.seq)
+
+
+def _say(desk: Desk, answer: Answer) -> None:
+    lines = [answer.text]
+    if answer.sources:
+        lines.append(f"*{wording.text('source', sources=', '.join(wording.plain(s) for s in answer.sources))}*")
+    if not answer.small_talk:
+        unsure = answer.confidence < UNSURE
+        desk.change(misses=desk.c.misses + 1 if unsure else 0)
+        desk.change(missed=(*desk.c.missed, desk.c.last_words) if unsure else ())
+        if unsure and _too_many(desk):
+            return
+    speak(desk, "\n\n".join(lines))
+
+
+def _failed(desk: Desk, key: str) -> None:
+    desk.change(misses=desk.c.misses + 1, missed=(*desk.c.missed, wording.short(desk.c.last_words, 100))[-10:])
+    if not _too_many(desk):
+        speak(desk, wording.text(key))
+
+
+def _too_many(desk: Desk) -> bool:
+    reason = reason_to_hand_off(Reading(conversation=desk.c, policy=desk.setting.policy))
+    if reason:
+        desk.hand_off(reason)
+    return reason is not None
+
+
+def speak(desk: Desk, text: str) -> None:
+    """Words of the AI: behind the fence, and the only ones that bear the customer's buttons."""
+    desk.unbutton()
+    if not desk.c.disclosed:
+        text = f"{text}\n\n*{wording.text('disclosure')}*"
+    message = desk.record(AuthorKind.AI, None, text, desk.setting.now)
+    desk.change(disclosed=True, buttons=message.seq, unsent=message.seq, turn=Turn.CUSTOMER)
+    desk.to_customer(replace(message), epoch=desk.c.epoch)

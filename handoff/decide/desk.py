@@ -1,0 +1,203 @@
+"""One decision in the making: the conversation as it stands, and what was decided about it so far."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from handoff import cards, wording
+from handoff.effects import Amend, Done, Effect, OpenCard, OpenThread, Post, Reply, Say, Surface, Transcript, Whisper
+from handoff.model import (
+    Audit,
+    AuthorKind,
+    Conversation,
+    File,
+    Mention,
+    Message,
+    MessageLink,
+    Person,
+    Places,
+    Policy,
+    Reason,
+    Trigger,
+    Turn,
+)
+from handoff.ports import Loaded, RowState, Timer
+from handoff.states import Signal
+
+#: an explicit request, a keyword… but not these are followed by a notice: the customer sees who writes
+_SILENT = frozenset({Trigger.AGENT})
+#: these reasons would tell bystanders about a mood
+_PRIVATE = frozenset({Trigger.SENTIMENT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What holds around a decision: the batch's policy, the places of the settings, what was loaded, and the time."""
+
+    now: datetime
+    policy: Policy
+    places: Places
+    loaded: Loaded
+    score: Callable[[str], float]  #: sentiment of a text, in [-1, 1]
+    answers: bool = True  #: False: there is no AI (AI=none), every question goes to the team
+
+
+@dataclass(slots=True)
+class Desk:
+    """Lives for one decision; what it holds at the end is the decision."""
+
+    setting: Setting
+    conversation: Conversation | None = None
+    messages: list[Message] = field(default_factory=list)
+    revised: list[Message] = field(default_factory=list)
+    kinds: dict[tuple[int, int], AuthorKind] = field(default_factory=dict)
+    links: list[MessageLink] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    finished: dict[int, tuple[RowState, str]] = field(default_factory=dict)
+    timers: list[Timer] = field(default_factory=list)
+    stopped: list[tuple[str, int]] = field(default_factory=list)
+    dirty: set[str] = field(default_factory=set)
+    people: list[Person] = field(default_factory=list)
+    policy: Policy | None = None
+    audits: list[Audit] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    reply: Reply = field(default_factory=Done)
+    refused: str = ""  #: for the log: why somebody was turned away
+
+    @property
+    def c(self) -> Conversation:
+        assert self.conversation is not None, "decided about no conversation"  # noqa: S101 - a bug of ours
+        return self.conversation
+
+    def change(self, **changes: object) -> None:
+        self.conversation = replace(self.c, **changes)  # type: ignore[arg-type]
+
+    def whisper(self, key: str, **values: object) -> None:
+        self.reply = Whisper(post=Post(text=wording.text(key, **values)))
+
+    # ---- the record
+
+    def record(self, kind: AuthorKind, author: Person | None, text: str, at: datetime, files: tuple[File, ...] = ()) -> Message:
+        """Add a message to the record."""
+        seq = self.c.seq + 1
+        message = Message(number=self.c.number, seq=seq, kind=kind, author=author, text=text, at=at, files=files)
+        self.messages.append(message)
+        self.change(seq=seq)
+        return message
+
+    # ---- saying
+
+    def to_customer(self, message: Message, ping: bool = False, epoch: int | None = None) -> None:
+        post = cards.for_customer(message, self.c)
+        if ping and not self.c.place.direct:  # in a direct message the message itself notifies
+            post = replace(post, ping=(Mention(kind="person", id=self.c.customer.user),))
+        self.effects.append(
+            Say(number=self.c.number, surface=Surface.CUSTOMER, post=post, kind=message.kind, seq=message.seq, epoch=epoch)
+        )
+
+    def to_thread(self, post: Post, kind: AuthorKind = AuthorKind.SYSTEM, seq: int = 0) -> None:
+        self.effects.append(Say(number=self.c.number, surface=Surface.THREAD, post=post, kind=kind, seq=seq))
+
+    def tell_team(self, key: str, **values: object) -> None:
+        """A line of ours in the card's thread, where there is one."""
+        if self.c.carded:
+            self.to_thread(Post(text=wording.text(key, **values)))
+
+    def mirror(self, message: Message, ping: bool = False) -> None:
+        """Show a message of the record in the card's thread, once there is one that is being told."""
+        if not self.c.carded:
+            return
+        post = cards.for_team(message, self.c)
+        agent, team = self.c.agent, self.setting.places.team
+        if ping and agent and team and agent.platform == team.platform:
+            post = replace(post, ping=(Mention(kind="person", id=agent.user),))
+        self.to_thread(post, message.kind, message.seq)
+        self.change(told=message.seq)
+
+    def notice(self, key: str, ping: bool = False, **values: object) -> None:
+        """Tell the customer something, and keep it in the record."""
+        message = self.record(AuthorKind.SYSTEM, None, wording.text(key, **values), self.setting.now)
+        self.to_customer(message, ping=ping)
+        if self.c.carded:
+            self.change(told=message.seq)
+
+    def unbutton(self) -> None:
+        """Take the buttons off the answer that bears them: only the latest does."""
+        if self.c.buttons:
+            seq = self.c.buttons
+            self.change(buttons=0)
+            self.effects.append(Amend(number=self.c.number, surface=Surface.CUSTOMER, seq=seq))
+
+    def touch(self) -> None:
+        """The card no longer shows what is so."""
+        if self.c.carded:
+            self.dirty.add(f"card:{self.c.number}")
+
+    # ---- changing hands
+
+    def move(self, signal: Signal, **changes: object) -> None:
+        self.conversation = self.c.after(signal, **changes)
+        self.touch()
+        self.dirty.add("board")
+
+    def hand_off(self, reason: Reason) -> None:
+        """Mute the AI, tell the customer, and put the conversation before the team. All of it in this one decision."""
+        now = self.setting.now
+        if self.c.unsent:  # whether it still goes out is for the fence to say; until then nobody has said it
+            self.kinds[(self.c.number, self.c.unsent)] = AuthorKind.DRAFT
+        self.move(
+            Signal.HAND_OFF,
+            reason=reason,
+            handed_at=now,
+            handoffs=self.c.handoffs + 1,
+            run="",
+            misses=0,
+            missed=(),
+            moods=(),
+            turn=Turn.TEAM,
+        )
+        self.stopped.append(("idle", self.c.number))
+        upto = self.c.seq
+        if reason.trigger not in _SILENT:
+            public = not self.c.place.direct and reason.trigger in _PRIVATE
+            self.notice("handoff.public" if public else f"handoff.{reason.trigger}")
+        self.unbutton()
+        self._show(upto)
+
+    def _show(self, upto: int) -> None:
+        """The card, its thread and the transcript; a conversation that had a card keeps it."""
+        number, first = self.c.number, self.c.told + 1
+        ping = self._ping()
+        if not self.c.carded:
+            self.change(carded=True)
+            self.effects.append(OpenCard(number=number, ping=ping))
+            title = wording.text("card.title", number=number, customer=wording.name(self.c.customer, "customer"))
+            self.effects.append(OpenThread(number=number, surface=Surface.THREAD, title=title))
+            first = 1
+        else:
+            words = wording.text(
+                "again",
+                number=number,
+                customer=wording.name(self.c.customer, "customer"),
+                why=cards.why(self.c.reason),
+            )
+            post = Post(text=words, buttons=(cards.button("claim", number),), ping=self.setting.places.ping if ping else ())
+            self.effects.append(Say(number=number, surface=Surface.TEAM, post=post))
+        if upto >= first:
+            self.effects.append(Transcript(number=number, first=first, last=upto))
+        self.change(told=self.c.seq)
+
+    def _ping(self) -> bool:
+        """Whether this handoff notifies the team at once; a later one within the bundle waits for the bundle's end."""
+        now, bundle = self.setting.now, self.setting.policy.ping_bundle
+        last = self.setting.loaded.facts.get("pinged_at", "")
+        if not self.setting.places.ping:
+            return False
+        if last and now - datetime.fromisoformat(last) < bundle:
+            waiting = self.setting.loaded.facts.get("unpinged", "")
+            self.facts["unpinged"] = " ".join([*waiting.split(), str(self.c.number)])
+            due = datetime.fromisoformat(last) + bundle
+            self.timers.append(Timer(kind="bundle", number=0, epoch=0, due=due))
+            return False
+        self.facts["pinged_at"] = now.isoformat()
+        return True

@@ -1,0 +1,241 @@
+"""
+What we ask of the world, in the imperative. The core makes these; the outbox and the adapters carry them out.
+
+Effects are kept as outbox rows in the transaction that decided them. Replies have one try, at once, and are never kept.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from handoff.model import Address, AuthorKind, File, Mention
+
+
+class Surface(StrEnum):
+    """Which side of a conversation."""
+
+    CUSTOMER = "customer"  #: the conversation's place
+    THREAD = "thread"  #: the card's thread
+    TEAM = "team"  #: the team channel itself
+    AI = "ai"
+
+
+class Tone(StrEnum):
+    """How a post is dressed where the platform can (a colour, an emblem)."""
+
+    PLAIN = "plain"
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    DONE = "done"
+    QUIET = "quiet"  #: small print
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """On the wire: Slack action_id "handoff:VERB" and value "NUMBER[:DETAIL]"; Discord "handoff:VERB:NUMBER[:DETAIL]"."""
+
+    verb: str
+    label: str
+    number: int = 0
+    detail: str = ""
+    style: str = ""  #: "", "primary" or "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a card. A datetime is shown by the platform in the reader's own zone ("4 minutes ago")."""
+
+    name: str
+    value: str | datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """
+    One thing to show, in no platform's words.
+
+    `text` and field values are CommonMark and untrusted: nothing in them may ping, whatever they hold. `label` is who
+    says it, made by us and shown apart from the text. `ping` is the only thing that notifies. A post with a `title` is
+    a card: Discord shows an embed, Slack blocks.
+    """
+
+    text: str = ""
+    label: str = ""
+    title: str = ""
+    fields: tuple[Field, ...] = ()
+    footer: str = ""
+    tone: Tone = Tone.PLAIN
+    buttons: tuple[Button, ...] = ()
+    ping: tuple[Mention, ...] = ()
+    files: tuple[File, ...] = ()
+    link: str = ""  #: behind the title
+
+
+# ---- effects: outbox rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """
+    Post on a surface. `seq`: the message of the record that this shows (0: none). `epoch` is set for the AI's words
+    alone, and is the fence: the row starts only while the conversation still has that epoch.
+    """
+
+    number: int
+    surface: Surface
+    post: Post
+    kind: AuthorKind = AuthorKind.SYSTEM
+    seq: int = 0
+    epoch: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCard:
+    """Post the conversation's card, rendered from the store when sent; `ping` says whether it notifies the team."""
+
+    number: int
+    ping: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenThread:
+    """Make the thread at the customer's first message, or under the card. Nothing to do where replies make threads."""
+
+    number: int
+    surface: Surface
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """Post messages `first`..`last` of the record in the card's thread, in few large posts."""
+
+    number: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend:
+    """Bring our copy of message `seq` on `surface` into line with the record: changed text, or gone buttons."""
+
+    number: int
+    surface: Surface
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    """Remove our copies of message `seq` on `surface`."""
+
+    number: int
+    surface: Surface
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Ask the AI. Its outcome returns as an Answered event whose key is `run`."""
+
+    number: int
+    epoch: int
+    run: str
+
+
+Effect = Say | OpenCard | OpenThread | Transcript | Amend | Withdraw | Ask
+
+
+def lane(effect: Effect) -> str:
+    """Rows of one lane are carried out one after another, in order: (conversation, side)."""
+    match effect:
+        case Ask():
+            side = Surface.AI
+        case OpenCard() | Transcript():
+            side = Surface.THREAD
+        case Say() | OpenThread() | Amend() | Withdraw():
+            side = effect.surface
+    return f"{effect.number}:{side}"
+
+
+# ---- orders: what a Channel is asked to do, once the outbox has looked up where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostTo:
+    """`key` is the idempotency key of this part: at most 25 characters of [a-z0-9-], the same at every try."""
+
+    to: Address
+    post: Post
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditAt:
+    to: Address
+    message_id: str
+    post: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteAt:
+    to: Address
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadAt:
+    """Make a thread at a message of channel `to`; one that is there already is adopted. The receipt's id is the thread's."""
+
+    to: Address
+    message_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinAt:
+    to: Address
+    message_id: str
+
+
+Order = PostTo | EditAt | DeleteAt | ThreadAt | PinAt
+
+
+# ---- replies: to whoever pressed, typed or sent, within the platform's 3 s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whisper:
+    """Seen by that person alone."""
+
+    post: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A field of a form; its name comes back in FormSent.fields."""
+
+    name: str
+    label: str
+    hint: str = ""
+    long: bool = True
+    required: bool = False
+    limit: int = 1000  #: characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenForm:
+    """On the wire "handoff:VERB:NUMBER". Opening one changes nothing."""
+
+    verb: str
+    number: int
+    title: str
+    submit: str
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Nothing needs saying: what happened is to be seen."""
+
+
+Reply = Whisper | OpenForm | Done

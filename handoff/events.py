@@ -1,0 +1,174 @@
+"""
+What happened, in the past tense. Adapters make these; the core only reads them.
+
+`key` is what makes reading an event twice harmless: made of the platform's own ids, never of the delivery's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handoff.model import Address, File, Person, Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    key: str  #: the same happening twice has the same key
+    at: datetime
+    also: str = ""  #: a second key (Slack's event_id): the event is a repeat if either is known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoke(Event):
+    """
+    Somebody wrote a message, anywhere that the bot can read. `text` is CommonMark without the bot's own mention.
+
+    A top-level message of a channel has place.thread == "". Bots' and our own messages never become a Spoke.
+    """
+
+    place: Address
+    message_id: str
+    author: Person
+    standing: Standing
+    text: str
+    files: tuple[File, ...] = ()
+    mentions_bot: bool = False
+    mentions_others: bool = False  #: names another person, a role or a group
+    reply_to_other: bool = False  #: a platform reply to somebody who is neither the author nor the bot
+    link: str = ""  #: address of the message for people ("https://…"), where the adapter can make it without asking
+    marks: bool = True  #: moves the surface's watermark; False while a gap is being caught up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited(Event):
+    """A person changed their message; `text` is the whole new text. Never a link preview, never our own edits."""
+
+    place: Address
+    message_id: str
+    author: Person
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted(Event):
+    place: Address
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acted(Event):
+    """Somebody used a button, a command or a form. `place` is where; the same person at any age of the button."""
+
+    by: Person
+    standing: Standing
+    place: Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed(Acted):
+    """`detail` is what followed the number in the button's id: the seq of the message that it is about."""
+
+    verb: str
+    number: int = 0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commanded(Acted):
+    """`name` and `verb` as in COMMANDS ("handoff", "release"; verb "" where there is none), options by their names."""
+
+    name: str
+    verb: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSent(Acted):
+    verb: str
+    number: int
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The AI's words, CommonMark; `sources` are titles or file names; `confidence` in [0, 1]."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+    confidence: float = 1.0
+    small_talk: bool = False  #: a greeting or thanks answered with a fixed line: neither a success nor a failure
+
+
+@dataclass(frozen=True, slots=True)
+class CannotAnswer:
+    """The AI knows that it does not know."""
+
+    why: str = ""  #: for agents and logs
+
+
+@dataclass(frozen=True, slots=True)
+class WantsHuman:
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """No outcome: an error, or the deadline passed. `why` is for agents and logs, never for the customer."""
+
+    why: str = ""
+
+
+Outcome = Answer | CannotAnswer | WantsHuman | Failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Event):
+    """The AI came back. The key is the run's, so an answer counts once however often the asking was tried."""
+
+    number: int
+    epoch: int
+    outcome: Outcome
+    row: int = 0  #: the outbox row of the asking
+    through: int = 0  #: the newest message that the AI was shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeUp(Event):
+    """A timer ran out; `epoch` is the one that it was set in, and a stale one is inert."""
+
+    kind: str
+    number: int
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where something of ours now stands: its id there, and its address for people ("" where there is none)."""
+
+    message_id: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered(Event):
+    """An outbox row was carried out; one receipt a part. `place` is where it stands."""
+
+    row: int
+    place: Address
+    receipts: tuple[Receipt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undeliverable(Event):
+    """An outbox row was given up: refused by the platform, or of unknown fate and not to be sent again (`uncertain`)."""
+
+    row: int
+    reason: str
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met(Event):
+    """A person's name became known, or changed."""
+
+    person: Person

@@ -1,0 +1,254 @@
+"""What the core knows about. Frozen: changed only by replace() and Conversation.after()."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from handoff.states import Signal, State, advance
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """
+    A place on a platform. All ids are the platform's own, opaque to the core.
+
+    A direct message is addressed by the person, whatever its channel's id: channel "@U123" (workspace "" on Discord,
+    where people are global). A thread is (parent channel, thread); no thread is "".
+    """
+
+    platform: str
+    workspace: str
+    channel: str
+    thread: str = ""
+
+    @property
+    def direct(self) -> bool:
+        return self.channel.startswith("@")
+
+    @property
+    def parent(self) -> "Address":
+        """The channel that this place is in, or is."""
+        return replace(self, thread="")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """
+    Somebody's account. Workspace is "" on Discord; on Slack the person's own team, which may be another's (Slack Connect).
+    Two Persons are the same one when their `key` is the same: names change, and never decide anything.
+    """
+
+    platform: str
+    workspace: str
+    user: str
+    name: str = field(default="", compare=False)
+    locale: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> str:
+        return f"{self.platform}:{self.workspace}:{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person may be here, found by the adapter from ids and fresh membership when the event came in."""
+
+    agent: bool = False
+    admin: bool = False
+    served: bool = True  #: the workspace or server is one that we serve
+    known: bool = True  #: False: the platform could not be asked just now, so nothing was granted
+
+
+class AuthorKind(StrEnum):
+    CUSTOMER = "customer"
+    AI = "ai"
+    AGENT = "agent"
+    PARTICIPANT = "participant"  #: somebody else who wrote in the customer's thread
+    SYSTEM = "system"  #: our own notices
+    NOTE = "note"  #: for the team only
+    DRAFT = "draft"  #: not sent: the AI's late answer, or an agent's words that are held
+
+
+#: what the customer has seen or said: all that an AI is ever shown
+VISIBLE: Final = frozenset({AuthorKind.CUSTOMER, AuthorKind.AI, AuthorKind.AGENT, AuthorKind.SYSTEM})
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    name: str
+    url: str = ""
+    size: int = 0
+    kind: str = ""  #: MIME type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message of a conversation's record. `seq` counts from 1 within the conversation; text is CommonMark."""
+
+    number: int  #: the conversation's
+    seq: int
+    kind: AuthorKind
+    author: Person | None
+    text: str
+    at: datetime
+    files: tuple[File, ...] = ()
+    edited: bool = False
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLink:
+    """Where one message of the record stands on a platform: the original, and each copy (a long one has several parts)."""
+
+    number: int
+    seq: int
+    place: Address
+    message_id: str
+    part: int = 0
+    original: bool = False  #: written there by a person, not posted by us
+
+
+class Trigger(StrEnum):
+    """Why a conversation was handed off."""
+
+    EXPLICIT = "explicit"
+    KEYWORD = "keyword"
+    SENTIMENT = "sentiment"
+    FAILURES = "failures"
+    AI = "ai"  #: the AI asked for a person itself
+    AGENT = "agent"  #: somebody of the team wrote to the customer
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A trigger that fired, with its evidence: lines for agents' eyes only."""
+
+    trigger: Trigger
+    evidence: tuple[str, ...] = ()
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """One customer message's sentiment: compound score in [-1, 1] (VADER's), and the words."""
+
+    score: float
+    quote: str
+
+
+class Turn(StrEnum):
+    CUSTOMER = "customer"
+    TEAM = "team"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """One customer's matter, from the first message to close. `number` is its id, and what people call it: #42."""
+
+    number: int
+    customer: Person
+    place: Address  #: where the customer is talked to
+    opened_at: datetime
+    state: State = State.AI
+    epoch: int = 0  #: raised with every change of owner; an AI answer of an older epoch is late
+    agent: Person | None = None
+    seq: int = 0  #: the newest message's
+    turn: Turn = Turn.TEAM
+    reason: Reason | None = None  #: of the latest handoff
+    handoffs: int = 0
+    handed_at: datetime | None = None
+    claimed_at: datetime | None = None
+    closed_at: datetime | None = None
+    customer_at: datetime | None = None  #: the customer's last words
+    agent_at: datetime | None = None  #: the agent's last words to the customer
+    last_words: str = ""  #: the customer's, shortened
+    misses: int = 0  #: failed responses in a row
+    missed: tuple[str, ...] = ()  #: the questions that failed, shortened; the evidence for `failures`
+    moods: tuple[Mood, ...] = ()  #: of the customer's latest messages, oldest first
+    run: str = ""  #: the AI run in flight
+    heard: int = 0  #: seq of the customer's newest message that is for the AI to answer
+    asked: int = 0  #: customer messages up to this seq were given to a run
+    unsent: int = 0  #: seq of the AI's answer that is not known to stand yet; 0: none
+    disclosed: bool = False  #: the first AI answer says what it is
+    greeted: bool = False  #: the customer was pinged at the first human answer of this claim
+    card: str = ""  #: the card's message id in the team channel
+    thread: str = ""  #: the card's thread
+    carded: bool = False  #: a card was asked for, though it may not stand yet
+    told: int = 0  #: messages up to this seq are in the card's thread, or on their way
+    delivered: int = 0  #: the agent's newest message known to stand at the customer
+    buttons: int = 0  #: seq of the answer that bears the customer's buttons; 0: none
+    link: str = ""  #: address of the place for people, where the platform has one
+    version: int = 0  #: raised by the store with every save
+
+    def after(self, signal: Signal, **changes: Any) -> "Conversation":
+        """The conversation after `signal`, by the one table; raises IllegalTransition."""
+        to = advance(self.state, signal)
+        return replace(self, state=to.state, epoch=self.epoch + to.new_owner, **changes)
+
+    @property
+    def open(self) -> bool:
+        return self.state is not State.CLOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What admins decided. One version at a time; a batch of events sees one version."""
+
+    version: int = 0
+    keywords: tuple[str, ...] = ("cancel my account",)
+    failed_limit: int = 3
+    sentiment_threshold: float = -0.4
+    sentiment_window: int = 4
+    sentiment_minimum: int = 3
+    sentiment_abuse: float = -0.9
+    keywords_enabled: bool = True
+    idle: timedelta = timedelta(hours=24)
+    reopen_window: timedelta = timedelta(0)
+    ping_bundle: timedelta = timedelta(seconds=60)
+    gather: timedelta = timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """One change of the policy: who, when, what, before, after."""
+
+    at: datetime
+    by: Person
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One of our own configured targets: kind "here", "group" (Slack user group, Discord role) or "person"."""
+
+    kind: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where customers write and where the team sits: from the settings."""
+
+    team: Address | None = None
+    support: frozenset[tuple[str, str]] = frozenset()  #: (platform, channel)
+    ping: tuple[Mention, ...] = (Mention(kind="here"),)
+
+    def is_support(self, place: Address) -> bool:
+        return (place.platform, place.channel) in self.support
+
+    def is_team(self, place: Address) -> bool:
+        """By platform and channel alone: the workspace is known only once the platform is connected."""
+        team = self.team
+        return team is not None and (place.platform, place.channel) == (team.platform, team.channel)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """AGENTS and ADMINS of the settings: (platform, id of a user, group or role). Empty: the platform's own default."""
+
+    agents: frozenset[tuple[str, str]] = frozenset()
+    admins: frozenset[tuple[str, str]] = frozenset()

@@ -1,0 +1,287 @@
+"""What the core needs from outside. Adapters fit these by shape; they inherit nothing."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from handoff.effects import Effect, Order, Post, PostTo, Reply, Surface
+from handoff.events import Event, Outcome, Receipt
+from handoff.model import Address, Audit, AuthorKind, Conversation, Message, MessageLink, Person, Policy
+
+# ---- platforms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """At most `burst` at once and one more every `every` seconds."""
+
+    burst: int
+    every: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a platform can do; the core asks this, never which platform it is."""
+
+    opens_threads: bool  #: a thread must be made before it can be written in
+    finds_by_key: bool  #: an earlier post can be looked up by its key at any age
+    repeats_safely: float  #: seconds for which posting the same key again cannot double; 0: never
+    timeout: float  #: seconds after which a request that got no answer can no longer take effect
+    posts: Rate  #: posts in one channel, the channel's threads included where the platform counts so
+    edits: Rate
+    threads_share_rate: bool  #: threads count towards their channel's rate
+
+
+class Channel(Protocol):
+    """A platform that we can speak on. Raises Refused, Unavailable or Uncertain."""
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def parts(self, post: Post) -> tuple[Post, ...]:
+        """Split to the platform's limits, nothing lost, code fences whole; buttons on the last part, ping on the first."""
+        ...
+
+    async def carry_out(self, order: Order) -> Receipt: ...
+
+    async def find(self, order: PostTo, since: datetime) -> Receipt | None:
+        """The post that an earlier try of `order` made, or None. Raises Unavailable."""
+        ...
+
+    async def show_typing(self, to: Address) -> None:
+        """Show for some seconds that an answer is being written. Never raises: it is only a courtesy."""
+        ...
+
+
+# ---- the AI
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message that the customer has seen or said; `who` is "customer", "assistant" or "team"."""
+
+    who: str
+    text: str
+
+
+class Responder(Protocol):
+    async def respond(self, history: Sequence[Said], deadline: float) -> Outcome:
+        """The outcome for the customer's latest words, which end the history; `deadline` in seconds from now."""
+        ...
+
+
+# ---- inward
+
+
+class Sink(Protocol):
+    """Where adapters bring events. Returns once the event is committed, with the reply to whoever pressed or typed."""
+
+    async def __call__(self, event: Event) -> Reply: ...
+
+
+# ---- time
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """UTC, aware."""
+        ...
+
+
+# ---- the store
+
+
+#: (platform, channel, message id): enough to know a message, whatever thread it is in
+LinkKey = tuple[str, str, str]
+
+
+class RowState(StrEnum):
+    PENDING = "pending"
+    STARTED = "started"  #: a request may be on its way
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One outbox row. `part` parts are done; `receipts` are theirs; `started_at` is the latest try's."""
+
+    id: int
+    lane: str
+    effect: Effect
+    state: RowState
+    created_at: datetime
+    part: int = 0
+    receipts: tuple[Receipt, ...] = ()
+    attempts: int = 0
+    looked: int = 0  #: look-ups made since the latest try
+    next_at: datetime
+    started_at: datetime | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """At most one of a kind for a conversation: setting it again moves it."""
+
+    kind: str
+    number: int
+    epoch: int
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wants:
+    """What a batch of events needs loaded, by set."""
+
+    keys: frozenset[str] = frozenset()
+    numbers: frozenset[int] = frozenset()
+    places: frozenset[Address] = frozenset()  #: of customers: the newest conversation at each, open or not
+    threads: frozenset[str] = frozenset()  #: cards' threads, by the thread's id (only asked for in the team channel)
+    links: frozenset[LinkKey] = frozenset()
+    messages: frozenset[tuple[int, int]] = frozenset()  #: (number, seq)
+    rows: frozenset[int] = frozenset()
+    people: frozenset[str] = frozenset()  #: person keys: the open conversations that they are customer or agent of
+    gather: frozenset[tuple[Address, str]] = frozenset()  #: (support channel, person key): their newest conversation there
+    queue: bool = False  #: every waiting conversation, and every claimed one
+
+
+@dataclass(slots=True, kw_only=True)
+class Loaded:
+    """What was found. `conversations` holds every conversation that any other mapping names."""
+
+    seen: frozenset[str] = frozenset()
+    conversations: dict[int, Conversation] = field(default_factory=dict)
+    by_place: dict[Address, int] = field(default_factory=dict)
+    by_thread: dict[str, int] = field(default_factory=dict)
+    links: dict[LinkKey, MessageLink] = field(default_factory=dict)
+    messages: dict[tuple[int, int], Message] = field(default_factory=dict)  #: those asked for, and those that `links` name
+    rows: dict[int, Row] = field(default_factory=dict)
+    by_person: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    by_gather: dict[tuple[Address, str], int] = field(default_factory=dict)
+    queue: tuple[int, ...] = ()  #: waiting and claimed ones, oldest handoff first
+    next_number: int = 1
+    policy: Policy = field(default_factory=Policy)
+    facts: Mapping[str, str] = field(default_factory=dict)  #: small facts of the team: "pinged_at", "board"
+
+
+@dataclass(slots=True, kw_only=True)
+class Changes:
+    """What a batch of decisions made of it, saved by set, all or nothing."""
+
+    keys: set[str] = field(default_factory=set)
+    conversations: dict[int, Conversation] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)  #: new ones
+    revised: list[Message] = field(default_factory=list)  #: known ones, by (number, seq)
+    links: list[MessageLink] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)  #: in order
+    cancelled: list[tuple[int, int]] = field(default_factory=list)  #: (number, epoch): the AI's rows below it, not started
+    kinds: dict[tuple[int, int], AuthorKind] = field(default_factory=dict)  #: known messages that became another kind
+    finished: dict[int, tuple[RowState, str]] = field(default_factory=dict)  #: outbox rows: end state and error
+    timers: list[Timer] = field(default_factory=list)
+    stopped: list[tuple[str, int]] = field(default_factory=list)  #: (kind, number) of timers
+    dirty: set[str] = field(default_factory=set)  #: "card:42", "board"
+    marks: dict[Address, str] = field(default_factory=dict)  #: watermarks: newest message id committed
+    people: list[Person] = field(default_factory=list)
+    policy: Policy | None = None
+    audits: list[Audit] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+class Unit(Protocol):
+    """One transaction; leaving the context without save() changes nothing."""
+
+    async def load(self, wants: Wants) -> Loaded: ...
+
+    async def save(self, changes: Changes, now: datetime) -> None:
+        """Write and commit. A unique violation raises Conflict and changes nothing."""
+        ...
+
+
+class Conflict(Exception):
+    """Another process was first; decide again on what is there now."""
+
+
+class Store(Protocol):
+    def unit(self) -> AbstractAsyncContextManager[Unit]: ...
+
+    async def quarantine(self, key: str, event: str, error: str, now: datetime) -> None:
+        """Put an event aside whose decision raised; its key counts as seen."""
+        ...
+
+
+class Outbox(Protocol):
+    """The rows that effects became."""
+
+    async def due(self, now: datetime, busy: frozenset[str]) -> Sequence[Row]:
+        """The head of every lane outside `busy`, where it is PENDING or STARTED and due."""
+        ...
+
+    async def start(self, row: Row, now: datetime) -> bool:
+        """
+        Commit that a try of the row's next part begins. False, and nothing changed, if the row was cancelled, or if it
+        is the AI's and the conversation's epoch is no longer the row's: the fence.
+        """
+        ...
+
+    async def keep(self, row: Row) -> None:
+        """Keep state, part, receipts, attempts, looked, next_at and error of a row that goes on later."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When the earliest row or timer that is waiting for its time is due."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Dirty:
+    target: str
+    version: int  #: raised with every mark, so that a mark made while rendering is not lost
+
+
+class Views(Protocol):
+    """Reading for what is shown; never for deciding."""
+
+    async def conversation(self, number: int) -> Conversation | None: ...
+
+    async def transcript(self, number: int, first: int = 1, last: int | None = None) -> Sequence[Message]: ...
+
+    async def copies(self, number: int, surface: Surface, seq: int) -> Sequence[MessageLink]:
+        """Our posted copies (not the original) of a message at the customer's place or in the card's thread, by part."""
+        ...
+
+    async def queue(self) -> Sequence[Conversation]:
+        """Waiting, claimed and snoozed ones, oldest handoff first."""
+        ...
+
+    async def fact(self, name: str) -> str: ...
+
+    async def remember(self, name: str, value: str) -> None: ...
+
+    async def dirty(self) -> Sequence[Dirty]: ...
+
+    async def clean(self, done: Dirty) -> None:
+        """Forget the mark, unless it was raised meanwhile."""
+        ...
+
+
+class Timers(Protocol):
+    async def due_timers(self, now: datetime) -> Sequence[Timer]: ...
+
+
+class Watermarks(Protocol):
+    """For catch-up."""
+
+    async def watermarks(self, platform: str) -> Mapping[Address, str]:
+        """Newest committed message id by surface: every DM, support channel and thread that was ever marked and is recent."""
+        ...
+
+    async def mark(self, surface: Address, message_id: str) -> None: ...
+
+    async def open_places(self, platform: str) -> Sequence[Address]:
+        """Customers' places and cards' threads of open conversations on that platform."""
+        ...

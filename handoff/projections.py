@@ -1,0 +1,90 @@
+"""Cards and the board: rendered from the store when sent, the latest wins, never more often than the budget allows."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from handoff import cards
+from handoff.effects import EditAt, PinAt, Post, PostTo
+from handoff.errors import Refused, Unavailable, Uncertain
+from handoff.model import Places
+from handoff.pacing import Pacer
+from handoff.ports import Channel, Clock, Dirty, Views
+
+log = logging.getLogger("handoff.projections")
+
+#: seconds between two looks for what is to be redrawn; what changes within is drawn once
+EVERY: Final = 0.5
+#: after people's words and cards
+_RANK: Final = 5
+
+
+class Projector:
+    def __init__(self, views: Views, channels: Mapping[str, Channel], places: Places, clock: Clock, pacer: Pacer) -> None:
+        self._views, self._channels, self._places, self._clock, self._pacer = views, channels, places, clock, pacer
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        await self._try(Dirty("board", 0))
+        while True:
+            for mark in await self._views.dirty():
+                await self._try(mark)
+            await asyncio.sleep(EVERY)
+
+    async def _try(self, mark: Dirty) -> None:
+        try:
+            if await self._draw(mark.target):
+                await self._views.clean(mark)
+        except (Unavailable, Uncertain) as error:
+            log.info("%s is drawn later: %s", mark.target, error)
+            await asyncio.sleep(min(getattr(error, "retry_after", None) or 1.0, 5.0))
+        except Refused as error:
+            log.warning("%s cannot be drawn: %s", mark.target, error)
+            if mark.target == "board":
+                await self._views.remember("board", "")
+            await self._views.clean(mark)
+
+    async def _draw(self, target: str) -> bool:
+        team = self._places.team
+        channel = self._channels.get(team.platform) if team else None
+        if team is None or channel is None:
+            return True
+        if target == "board":
+            await self._board(channel)
+            return True
+        conversation = await self._views.conversation(int(target.partition(":")[2]))
+        if conversation is None:
+            return True
+        if not conversation.card:
+            return False
+        post = cards.card(conversation)
+        await self._pacer.take(f"edit {team.platform} {team.channel} ", channel.capabilities.edits, rank=_RANK)
+        await channel.carry_out(EditAt(to=team, message_id=conversation.card, post=post))
+        return True
+
+    async def _board(self, channel: Channel) -> None:
+        team = self._places.team
+        assert team is not None, "there is a team channel"  # noqa: S101 - the caller looked
+        post: Post = cards.board(await self._views.queue())
+        known = await self._views.fact("board")
+        if known:
+            await self._pacer.take(f"edit {team.platform} {team.channel} ", channel.capabilities.edits, rank=_RANK)
+            await channel.carry_out(EditAt(to=team, message_id=known, post=post))
+            return
+        order = PostTo(to=team, post=post, key="board-0")
+        since = await self._views.fact("board_tried")
+        found = None
+        if since:
+            found = await channel.find(order, datetime.fromisoformat(since))
+        else:
+            await self._views.remember("board_tried", self._clock.now().isoformat())
+        if found is None:
+            await self._pacer.take(f"post {team.platform} {team.channel} ", channel.capabilities.posts, rank=_RANK)
+            found = await channel.carry_out(order)
+        await self._views.remember("board", found.message_id)
+        await self._views.remember("board_tried", "")
+        with contextlib.suppress(Refused, Unavailable, Uncertain):  # a board that is not pinned is still a board
+            await channel.carry_out(PinAt(to=team, message_id=found.message_id))

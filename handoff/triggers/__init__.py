@@ -1,0 +1,26 @@
+"""
+Reasons to call a person.
+
+A trigger reads and says why, or None. To add one: a file here, a line in TRIGGERS, rows in tests/unit/test_triggers.py.
+"""
+
+from typing import Final
+
+from handoff.model import Reason
+from handoff.triggers import explicit, failures, keywords, sentiment
+from handoff.triggers.reading import Reading, TriggerCheck
+
+__all__ = ["TRIGGERS", "Reading", "TriggerCheck", "reason_to_hand_off", "reasons"]
+
+#: in the order of precedence: what the customer asks for comes before what we make of it
+TRIGGERS: Final[tuple[TriggerCheck, ...]] = (explicit.check, keywords.check, sentiment.check, failures.check)
+
+
+def reason_to_hand_off(reading: Reading) -> Reason | None:
+    """The first trigger that fires, or None."""
+    return next((reason for check in TRIGGERS if (reason := check(reading))), None)
+
+
+def reasons(reading: Reading) -> tuple[Reason, ...]:
+    """Every trigger that fires, in order: for showing, not for deciding."""
+    return tuple(reason for check in TRIGGERS if (reason := check(reading)))

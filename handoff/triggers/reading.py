@@ -1,0 +1,30 @@
+"""What a trigger sees, and what a trigger is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handoff.model import Conversation, Policy, Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """
+    What a trigger sees. `text` is the customer's new words, "" when it is an answer of the AI that came in. The
+    conversation's `moods`, `misses` and `missed` already count the event.
+    """
+
+    conversation: Conversation
+    policy: Policy
+    text: str = ""
+
+
+TriggerCheck = Callable[[Reading], Reason | None]
+
+#: characters of a quote on a card
+QUOTE = 160
+
+
+def quote(text: str) -> str:
+    """`text` on one line, short enough for a card."""
+    line = " ".join(text[: QUOTE * 4].split())
+    return line if len(line) <= QUOTE else line[: QUOTE - 1].rstrip() + "…"

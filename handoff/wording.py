@@ -1,0 +1,45 @@
+"""Every sentence that a person sees: filled in here, kept in handoff/locale."""
+
+import re
+from string import Template
+
+from handoff.locale.en import TEXTS
+from handoff.model import File, Person
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#|~@!])")
+
+#: longest name shown, characters
+NAME_LIMIT = 60
+
+
+def text(key: str, **values: object) -> str:
+    """The sentence `key` with its $names filled in; a name that is missing is a KeyError, found by the tests."""
+    return Template(TEXTS[key]).substitute({k: str(v) for k, v in values.items()})
+
+
+def plain(name: str) -> str:
+    """A name somebody chose, harmless in CommonMark: no control or direction marks, markup escaped, shortened."""
+    tidy = " ".join(_CONTROL.sub(" ", name).split())
+    short = tidy if len(tidy) <= NAME_LIMIT else tidy[: NAME_LIMIT - 1] + "…"
+    return _MARKUP.sub(r"\\\1", short)
+
+
+def name(person: Person | None, fallback: str = "somebody") -> str:
+    return plain(person.name or fallback) if person else fallback
+
+
+def short(words: str, limit: int = 200) -> str:
+    """Words on one line, at most `limit` characters."""
+    line = " ".join(words.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def with_files(words: str, files: tuple[File, ...]) -> str:
+    """The text with a line for each file, so that what cannot be carried is at least seen."""
+    lines = [text("file", name=plain(f.name)) for f in files]
+    return "\n".join([*([words] if words else []), *lines])
+
+
+def numbers(those: tuple[int, ...]) -> str:
+    return ", ".join(f"#{n}" for n in those)

@@ -1,0 +1,97 @@
+"""The road from end to end on Discord: the real core and store between the simulated Discord and a scripted AI."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from discordsim import DiscordSim
+from wire.discord_rig import WallClock
+
+from adapters.discord.connect import DiscordPlatform, DiscordSettings
+from adapters.store.sqlite import SqliteStore
+from handoff.asking import Asker
+from handoff.events import Answer, Outcome
+from handoff.health import Health
+from handoff.model import Address, Places, Roster
+from handoff.outbox import OutboxWorker
+from handoff.pacing import Pacer
+from handoff.ports import Said
+from handoff.projections import Projector
+from handoff.service import Service
+
+
+class Scripted:
+    """An AI that always knows."""
+
+    async def respond(self, history: Sequence[Said], deadline: float) -> Outcome:
+        return Answer(f"About “{history[-1].text}”: press the red button.", ("Buttons",))
+
+
+@asynccontextmanager
+async def road(sim: DiscordSim, folder: Path, team: str, help_: str) -> AsyncIterator[None]:
+    clock, health, pacer = WallClock(), Health(), Pacer()
+    place = Address("discord", "", team)
+    places = Places(team=place, support=frozenset({("discord", help_)}))
+    store = await SqliteStore.open(folder / "road.db", team=place)
+    workers: list[OutboxWorker] = []
+    service = Service(store, places, lambda text: 0.0, clock, lambda: workers[0].wake())
+    settings = DiscordSettings(token=sim.token, api_url=sim.api_url)
+    discord = DiscordPlatform(settings, places, Roster(), service, store, store, health, clock)
+    channels = {"discord": discord.channel}
+    asker = Asker(Scripted(), store, service, channels, clock, 5.0)
+    workers.append(OutboxWorker(store, store, service, channels, places, asker, clock, pacer))
+    projector = Projector(store, channels, places, clock, pacer)
+    tasks = [asyncio.create_task(w.run()) for w in (service, workers[0], projector, discord)]
+    try:
+        await sim.wait_for(lambda: health.ready, what="Discord to be ready", timeout=15)
+        yield
+    finally:
+        await discord.stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await workers[0].stop(1)
+        await store.close()
+
+
+async def test_a_customer_is_handed_to_a_person_and_back(tmp_path):
+    """DM, answer, a person is asked for, card, claim, reply, close: each once, and nothing breaks Discord's rules."""
+    async with DiscordSim.start(rate_scale=0.1) as sim:
+        guild = await sim.create_guild("Acme")
+        staff = await sim.create_role(guild, "staff")
+        ann, bo = [await sim.create_user(n) for n in ("Ann", "Bo")]
+        await sim.add_member(guild, ann)
+        await sim.add_member(guild, bo, [staff])
+        allow = [{"id": staff["id"], "type": 0, "allow": ["VIEW_CHANNEL"]}]
+        team = await sim.create_channel(guild, "team", "private", overwrites=allow)
+        help_ = await sim.create_channel(guild, "help")
+        async with road(sim, tmp_path, team["id"], help_["id"]):
+            dm = await sim.dm_channel(ann)
+            await sim.dm(ann, "how do I stop it?")
+            await sim.wait_message(dm, "red button", timeout=10)
+            await sim.dm(ann, "let me talk to a human @everyone")
+            await sim.wait_message(dm, "asked the team", timeout=10)
+            card = await sim.wait_message(team, "Ann", timeout=10)
+            thread = card["id"]
+            await sim.wait_for(lambda: has_threads(sim, team), what="the card's thread", timeout=10)
+            await sim.wait_message(thread, "how do I stop it", timeout=10)
+            await sim.click(bo, card, "handoff:claim:1")
+            await sim.wait_message(dm, "has joined", timeout=10)
+            await sim.post(bo, thread, "Hello Ann, let me look.")
+            await sim.wait_message(dm, "let me look", timeout=10)
+            await sim.dm(ann, "thank you so much for looking into it")
+            await sim.wait_message(thread, "looking into it", timeout=10)
+            form = await sim.click(bo, card, "handoff:close:1")
+            await sim.submit_modal(bo, form, {"note": "solved"})
+            await sim.wait_message(dm, "now closed", timeout=10)
+            await sim.quiet()
+            said = [m["content"] for m in await sim.messages(dm, author=sim.bot_id)]
+            assert len(said) == 5, said
+            pings = await sim.pings()
+            assert len(pings) == 1, pings
+        assert await sim.violations() == []
+
+
+async def has_threads(sim, channel):
+    return bool(await sim.threads(channel))
