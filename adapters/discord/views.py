@@ -9,9 +9,9 @@ import discord
 from discord import ui
 
 from adapters.discord.markdown import clip, literal, outgoing, plain, width
-from adapters.discord.split import split
 from handoff.effects import Button, Field, OpenForm, Post, Tone
 from handoff.model import File, Mention
+from handoff.split import split
 
 #: Discord's limits, in characters: message.mdx and the embed limits of its reference
 CONTENT: Final = 2000

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from adapters.discord import views
 from adapters.discord.markdown import clip, escape, incoming, literal, outgoing, plain, width
-from adapters.discord.split import split
 from handoff.effects import Button, Field, Post, Tone
 from handoff.model import File, Mention
+from handoff.split import split
 
 ZW = "\u200b"
 LIVE = re.compile(r"@everyone|@here|<@[!&]?\d+>", re.IGNORECASE)
