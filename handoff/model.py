@@ -223,7 +223,10 @@ class Audit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One of our own configured targets: kind "here", "group" (Slack user group, Discord role) or "person"."""
+    """
+    One of our own configured targets: kind "here", "group" (Slack user group, Discord role), "person", or "either" of
+    the two, where only the platform can tell.
+    """
 
     kind: str
     id: str = ""

@@ -56,6 +56,9 @@ class Access:
     def serves(self, guild: int) -> bool:
         return guild in self.served()
 
+    def is_role(self, name: str) -> bool:
+        return any(guild.get_role(int(name)) for guild in self._client().guilds)
+
     def _channel(self, channel: int | None) -> discord.abc.GuildChannel | None:
         found = self._client().get_channel(channel) if channel is not None else None
         return found if isinstance(found, discord.abc.GuildChannel) else None

@@ -5,6 +5,7 @@ It is run inside the line of `receive`, so live events wait until it is done; ke
 """
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -52,7 +53,9 @@ class CatchUp:
         """Where to read, and after which message."""
         known = dict(await self._marks.watermarks(PLATFORM))
         after = {surface: int(mark) for surface, mark in known.items() if self._ours(surface)}
-        for place in await self._marks.open_places(PLATFORM):
+        for open_place in await self._marks.open_places(PLATFORM):
+            # the settings name the team channel without its server
+            place = replace(open_place, workspace=self._where.server(open_place))
             if place not in after and self._ours(place):
                 after[place] = self._beginning(place)
         for channel in self._support:

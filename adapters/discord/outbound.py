@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
 
@@ -47,6 +48,8 @@ class DiscordChannel:
 
     async def carry_out(self, order: Order) -> Receipt:
         self._access.guard(order.to.channel)
+        if isinstance(order, PostTo | EditAt):
+            order = replace(order, post=self._aimed(order.post))
         try:
             async with asyncio.timeout(_PATIENCE):
                 channel = await self._channel(order.to)
@@ -61,6 +64,12 @@ class DiscordChannel:
             if isinstance(exc, discord.HTTPException) and exc.status == 401:
                 self._health.report("discord", False, "Discord no longer accepts DISCORD_TOKEN", fatal=True)
             raise self._fault(exc, order) from exc
+
+    def _aimed(self, post: Post) -> Post:
+        """Discord's ids do not tell a role from a member: whoever of the settings may be either is looked up here."""
+        kinds = {True: "group", False: "person"}
+        aimed = (replace(t, kind=kinds[self._access.is_role(t.id)]) if t.kind == "either" else t for t in post.ping)
+        return replace(post, ping=tuple(aimed))
 
     async def _channel(self, to: Address) -> int:
         """Opening a direct message does nothing that shows, so it is never uncertain."""
@@ -105,7 +114,7 @@ class DiscordChannel:
 
     async def find(self, order: PostTo, since: datetime) -> Receipt | None:
         """By author, time and content: Discord's history does not tell the nonce."""
-        want = views.shown(order.post)
+        want = views.shown(self._aimed(order.post))
         try:
             channel = self._client().get_partial_messageable(await self._where.channel(order.to))
             async with asyncio.timeout(_PATIENCE):

@@ -61,7 +61,7 @@ async def test_what_was_said_while_we_were_away() -> None:
         await r.heard(3, Spoke)
         card = await r.post(r.team_at, "card")
         under = await r.sim.create_thread(r.bo, r.team, "#1", message=card)
-        r.sink.open = [Address("discord", r.guild["id"], r.team["id"], under["id"])]
+        r.sink.open = [Address("discord", "", r.team["id"], under["id"])]  # as the settings name the team channel
         await r.down()
         for n in range(3):
             await r.sim.post(r.ann, r.help, f"channel {n}")

@@ -144,14 +144,16 @@ async def test_only_our_own_targets_ping() -> None:
     """`here` pings the channel, a role its members, a person themselves, also where the text tries for more."""
     async with rig() as r:
         text = CORPUS.format(ann=r.ann["id"], staff=r.staff["id"])
-        targets = [Mention(kind="here"), Mention(kind="group", id=r.staff["id"]), Mention(kind="person", id=r.bo["id"])]
+        targets = [Mention(kind="here")]
+        targets += [Mention(kind=kind, id=r.staff["id"]) for kind in ("group", "either")]
+        targets += [Mention(kind=kind, id=r.bo["id"]) for kind in ("person", "either")]
         for n, target in enumerate(targets):
             await r.post(r.team_at, Post(title="#1", text=text, ping=(target,)), key=f"p-{n}")
             await r.post(r.team_at, Post(text=text, ping=(target,)), key=f"q-{n}")
         pings = await r.sim.pings(r.team)
         told = [(p["everyone"], p["here"], p["roles"], p["users"]) for p in pings]
         role, person = (False, False, [r.staff["id"]], []), (False, False, [], [r.bo["id"]])
-        assert told == [(False, True, [], [])] * 2 + [role] * 2 + [person] * 2
+        assert told == [(False, True, [], [])] * 2 + [role] * 4 + [person] * 4
 
 
 # ---- failures
