@@ -29,6 +29,7 @@ _HEADING = re.compile(r"^([ \t]*(?:> )?[ \t]*)(#{1,6})(?=\s)", re.MULTILINE)
 _BROADCASTS: Final = {"!here": "@here", "!channel": "@channel", "!everyone": "@everyone"}
 #: emphasis that is settled -> CommonMark
 _BOTH: Final = {"\ufdd2": "**", "\ufdd3": "~~", "\ufdd4": "_"}
+_TICKS = re.compile(r"`{3,}")
 _STRAY = re.compile(r"(?<![\s*])\*+|\*+(?![\s*])|(?<![\w_])_+|_+(?![\w_])|~~+")
 
 
@@ -71,11 +72,11 @@ def _lines(text: str) -> str:
 
 def _typed(text: str) -> str:
     text = _HEADING.sub(r"\1\\\2", _BACKSLASH.sub(r"\\\\", _resolved(text)))
-    text = _NO_QUOTE.sub(r"\1\\>", text)
+    text = _NO_QUOTE.sub(r"\1\\>", text).replace("](", "]\\(")
     for pattern, mark in ((_BOLD, "\ufdd2"), (_STRIKE, "\ufdd3"), (_ITALIC, "\ufdd4")):
         text = pattern.sub(rf"{mark}\1{mark}", text)
     lines = [_STRAY.sub(_escaped, line) if _ambiguous(line) else line for line in text.split("\n")]
-    text = "\n".join(lines)
+    text = _TICKS.sub(_escaped, "\n".join(lines))
     for mark, written in _BOTH.items():
         text = text.replace(mark, written)
     return text
