@@ -36,6 +36,7 @@ from handoff.ports import Clock, Sink, Watermarks
 
 log = structlog.get_logger()
 
+_BOLT: Final = "adapters.slack.bolt"  #: the name of Bolt's logger
 _REFRESH: Final = timedelta(minutes=5)
 _TIMEOUT: Final = 10  #: seconds for one request
 
@@ -72,7 +73,7 @@ class SlackPlatform:
         self._where = Whereabouts(self.client)
         self._people = People(self.client, self._where, clock, sink)
         self._access = Access(self.client, self._where, self._people, places, roster, clock)
-        reader = Reader(self._where, self._access, self._people, places, clock, self._doubted.set)
+        reader = Reader(self._where, self._access, self._people, places, clock, self.doubt)
         catch_up = CatchUp(self.client, places, self._where, reader, watermarks, clock, settings.catch_up)
         self.receiver = Receiver(sink, reader.read, catch_up.missed, self._committed, self.review)
         self.interactions = Interactions(sink, self.client, self._where, self._access, self._people, clock)
@@ -224,13 +225,14 @@ class SlackPlatform:
 
         app = AsyncApp(
             name="handoff",
-            logger=logging.getLogger("adapters.slack.bolt"),
+            logger=logging.getLogger(_BOLT),
             client=AsyncWebClient(base_url=self._base, timeout=_TIMEOUT, retry_handlers=[]),
             authorize=authorize,
             request_verification_enabled=False,  # done at the gate
             ssl_check_enabled=False,
             url_verification_enabled=False,
         )
+        app.error(_bolt_failed)
         self.interactions.listen(app)
         return app
 
@@ -246,6 +248,10 @@ class SlackPlatform:
         self._connected = False
         log.warning("slack.connection_lost", reason=reason or "broken")
         self.health.report(PLATFORM, False, "reconnecting")
+
+    def doubt(self) -> None:
+        """What is known of the workspace may no longer be true: it is read again now."""
+        self._doubted.set()
 
     def review(self) -> None:
         """Well when connected and caught up; a team channel that customers can see makes us unwell until it is closed."""
@@ -270,8 +276,12 @@ def _raise_fatal(task: "asyncio.Task[Any]") -> None:
         raise exc
 
 
+async def _bolt_failed(error: Exception) -> None:
+    log.error("slack.listener_failed", exc_info=error)
+
+
 def _hush() -> None:
-    """At DEBUG the SDK logs everything that people write."""
-    for name in ("slack_sdk", "slack_bolt", "adapters.slack.bolt"):
+    """At DEBUG the SDK logs everything that people write, and Bolt whole payloads with its warnings."""
+    for name, level in (("slack_sdk", logging.WARNING), (_BOLT, logging.CRITICAL)):
         logger = logging.getLogger(name)
-        logger.setLevel(max(logging.WARNING, logger.level))
+        logger.setLevel(max(level, logger.level))

@@ -6,6 +6,7 @@ Events are verified, put into the line, and acked once they are committed; whate
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -17,13 +18,15 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from adapters.slack.inbound import Payload, text
+from adapters.slack.inbound import Payload, objects, text
 from adapters.slack.receive import Receiver
 
 log = structlog.get_logger()
 
 #: bytes of a request's body; Slack's own are far smaller
 BODY: Final = 2**20
+#: objects of an interactive payload, where they are there at all
+_PARTS: Final = ("user", "team", "enterprise", "channel", "container", "message", "view", "state")
 _STAMP = re.compile(r"\d{1,12}", re.ASCII)
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
 
@@ -55,7 +58,7 @@ class Gate:
         ):
             return _rejected(401, "no valid signature")
         if form:
-            return await self._interactive(raw, request)
+            return await self._interactive(raw)
         body = _object(raw)
         return _rejected(400, "no JSON object") if body is None else await self._event(body)
 
@@ -75,13 +78,12 @@ class Gate:
             return web.Response()
         return web.Response(status=200 if await self._receiver.put(body) else 500)
 
-    async def _interactive(self, raw: str, request: web.Request) -> web.Response:
+    async def _interactive(self, raw: str) -> web.Response:
         fields = {key: values[-1] for key, values in parse_qs(raw, keep_blank_values=True).items()}
         body: Payload | None = _object(fields["payload"]) if "payload" in fields else fields
         if body is None:
             return _rejected(400, "no payload")
-        answer = await self._bolt(body, AsyncBoltRequest(body=raw, headers=dict(request.headers)) if _whole(body) else None)
-        return await to_aiohttp_response(answer)
+        return await to_aiohttp_response(await self._bolt(body))
 
     # ---- Socket Mode
 
@@ -89,33 +91,54 @@ class Gate:
         """What to ack with: an answer, or nothing. None: no ack, so that Slack brings it again."""
         if kind == "events_api":
             return {} if await self._receiver.put(payload) else None
-        request = AsyncBoltRequest(body=dict(payload), mode="socket_mode") if _whole(payload) else None
-        answer = await self._bolt(payload, request)
+        answer = await self._bolt(payload)
         if answer.status != 200:
             return None
         return (_object(answer.body) or {}) if answer.body else {}
 
     # ---- Bolt
 
-    async def _bolt(self, body: Payload, request: AsyncBoltRequest | None) -> BoltResponse:
+    async def _bolt(self, body: Payload) -> BoltResponse:
         """Bolt's answer; what nothing listens for is acked, or else people would be shown an error for it."""
-        if request is None:
-            log.info("slack.malformed", kind=text(body, "type")[:40])
+        kind = (text(body, "type") or text(body, "command"))[:40]
+        if not _whole(body):
+            log.info("slack.malformed", kind=kind)
             return BoltResponse(status=200, body="")
-        try:
-            answer = await self._app.async_dispatch(request)
-        except Exception as exc:  # noqa: BLE001 - where payloads come in: one that trips Bolt up must not trip us up
-            log.warning("slack.not_dispatched", kind=text(body, "type")[:40], error=type(exc).__name__)
-            return BoltResponse(status=400, body="")
+        # verified here, so both ways of connecting look the same to Bolt
+        answer = await self._app.async_dispatch(AsyncBoltRequest(body=dict(body), mode="socket_mode"))
         if answer.status == 404:
-            log.info("slack.not_listened_for", kind=text(body, "type")[:40], command=text(body, "command")[:40])
+            log.info("slack.not_listened_for", kind=kind)
             return BoltResponse(status=200, body="")
+        if answer.status >= 500:  # what went wrong is logged already
+            return BoltResponse(status=400, body="")
         return answer
 
 
 def _whole(body: Payload) -> bool:
-    """Is there somebody who did something? Bolt expects no less."""
-    return bool((text(body, "user", "id") and text(body, "type")) or (text(body, "user_id") and text(body, "command")))
+    """Did somebody do something, and are the parts that Bolt looks into there?"""
+    if "command" in body:
+        return bool(text(body, "user_id")) and all(isinstance(v, str | bool | None) for v in body.values())
+    if "event" in body or not text(body, "user", "id") or not all(_part(body, key) for key in _PARTS):
+        return False
+    match body.get("type"):
+        case "block_actions":
+            return bool(text(next(objects(body, "actions"), {}), "action_id")) and _all_objects(body, "actions")
+        case "view_submission" | "view_closed":
+            return bool(text(body, "view", "callback_id"))
+        case "shortcut" | "message_action":
+            return bool(text(body, "callback_id"))
+        case "block_suggestion":
+            return bool(text(body, "action_id"))
+        case _:
+            return False
+
+
+def _part(body: Payload, key: str) -> bool:
+    return body.get(key) is None or isinstance(body[key], Mapping)
+
+
+def _all_objects(body: Payload, key: str) -> bool:
+    return len(list(objects(body, key))) == len(body[key])
 
 
 def _object(raw: str) -> dict[str, Any] | None:

@@ -199,7 +199,7 @@ def typed(said: str) -> str:
             return sign + (label or target)
         if sign == "!":
             return "@" + (label or target.partition("^")[0]).removeprefix("@")
-        return label or target.removeprefix("mailto:")
+        return label or target.removeprefix("mailto:") if target.startswith("mailto:") else target
 
     said = _TOKEN.sub(shown, said)
     return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
