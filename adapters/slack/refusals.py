@@ -78,7 +78,7 @@ _SENTENCES: Final = {
     "user_disabled": _NO_PERSON,
     "user_not_visible": "The bot may not see {them}: ask an admin of the workspace to let the app see guests and strangers.",
     "user_not_in_channel": "{who} is not in that channel, and would not see it: invite them, or write to them directly.",
-    "cannot_dm_bot": "{who} is a bot, and takes no direct messages.",
+    "cannot_dm_bot": "{who} is a bot, so nobody is there to read a direct message.",
     "messages_tab_disabled": "The app takes no direct messages: switch on the Messages Tab under App Home in its settings.",
     "too_many_pins": "The channel has as many pinned messages as Slack allows: unpin one.",
     "not_pinnable": "Slack does not let that message be pinned.",

@@ -206,7 +206,7 @@ def test_whatever_the_text_slack_takes_every_part_and_nothing_is_lost(text: str,
 @settings(max_examples=120, deadline=None)
 @given(texts().filter(lambda t: not re.search("https?:|```\\w|\\]\\(", t)))
 def test_what_is_shown_of_all_parts_is_the_text(text: str) -> None:
-    """Nothing is lost on the last step either, when a part becomes mrkdwn (but for a fence's language, and where links lead)."""
+    """Nothing is lost on the last step either, when a part becomes mrkdwn, but for languages of fences."""
     if letters(text):
         assert letters(text.replace("\ud83d", "")) == "".join(visible(p) for p in blocks.parts(Post(text=text)))
 
