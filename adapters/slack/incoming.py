@@ -29,6 +29,7 @@ _HEADING = re.compile(r"^([ \t]*(?:> )?[ \t]*)(#{1,6})(?=\s)", re.MULTILINE)
 _BROADCASTS: Final = {"!here": "@here", "!channel": "@channel", "!everyone": "@everyone"}
 #: emphasis that is settled -> CommonMark
 _BOTH: Final = {"\ufdd2": "**", "\ufdd3": "~~", "\ufdd4": "_"}
+_EMOJI = re.compile(r":([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):")
 _TICKS = re.compile(r"`{3,}")
 _STRAY = re.compile(r"(?<![\s*])\*+|\*+(?![\s*])|(?<![\w_])_+|_+(?![\w_])|~~+")
 
@@ -39,11 +40,13 @@ def incoming(
     drop: frozenset[str] = frozenset(),
     users: Mapping[str, str] | None = None,
     channels: Mapping[str, str] | None = None,
+    emoji: Mapping[str, str] | None = None,
 ) -> str:
     """
     A message's text as CommonMark: mentions as names, links with their labels, entities resolved.
 
-    `drop`: ids of users and user groups whose mention is removed (the bot's own). The mappings are names by id.
+    `drop`: ids of users and user groups whose mention is removed (the bot's own). `users` and `channels` are names by
+    id, `emoji` characters by Slack's name for them: what `drawn` finds in the message's blocks.
     """
     text = tidy(text)
     names = {**(channels or {}), **(users or {})}
@@ -55,7 +58,8 @@ def incoming(
         aside.append(_token(match, names) if match["token"] else _code(match))
         return _ASIDE
 
-    text = _typed(_lines(_IN.sub(put, text)))
+    text = _EMOJI.sub(lambda m: (emoji or {}).get(m[1], m[0]), _IN.sub(put, text))
+    text = _typed(_lines(text))
     kept: Iterator[str] = iter(aside)
     text = re.sub(_ASIDE, lambda _: next(kept), text).replace(ZERO_WIDTH, "")
     text = re.sub(rf"\A\s*{_GONE}[,:]?(?:\s|\Z)", "", text)
@@ -135,6 +139,27 @@ def _address(url: str, label: str, match: re.Match[str]) -> str:
         return escape(shown)
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
     return url if before in " \n(" and after in " \n.,;:!?)" else f"<{url}>"
+
+
+def drawn(blocks: object) -> dict[str, str]:
+    """
+    The characters of the standard emoji in a message's blocks, by name: its text has but the names (`:wave:`), its
+    rich text their code points too ("1f44b-1f3fb").
+    """
+    found: dict[str, str] = {}
+    if isinstance(blocks, list):
+        for block in blocks:
+            found |= drawn(block)
+    elif isinstance(blocks, dict):
+        code, tone = blocks.get("unicode"), blocks.get("skin_tone")
+        if blocks.get("type") == "emoji" and isinstance(code, str) and re.fullmatch(r"[0-9a-f]{2,5}(-[0-9a-f]{2,5})*", code):
+            name = str(blocks.get("name"))
+            found[f"{name}::skin-tone-{tone}" if tone and "::" not in name else name] = "".join(
+                chr(int(point, 16)) for point in code.split("-")
+            )
+        for value in blocks.values():
+            found |= drawn(value) if isinstance(value, list) else {}
+    return found
 
 
 def mentioned(text: str) -> frozenset[str]:

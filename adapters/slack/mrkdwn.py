@@ -12,7 +12,7 @@ import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 
-from adapters.slack.incoming import incoming, mentioned
+from adapters.slack.incoming import drawn, incoming, mentioned
 from adapters.slack.text import ZERO_WIDTH, clip, entities, name, tidy, width
 
 #: noncharacters that open and close emphasis, and how Slack writes it
@@ -259,4 +259,6 @@ def _last_closing(line: str, sign: str) -> int:
     return found.end() - 1 if found else -1
 
 
-__all__ = ["clip", "entities", "incoming", "link", "literal", "mentioned", "name", "outgoing", "plain", "widest", "width"]
+__all__ = [
+    "clip", "drawn", "entities", "incoming", "link", "literal", "mentioned", "name", "outgoing", "plain", "widest", "width",
+]  # fmt: skip

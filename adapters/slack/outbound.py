@@ -14,6 +14,7 @@ from adapters.slack import blocks
 from adapters.slack.access import Access
 from adapters.slack.lookup import EVENT, Lookup
 from adapters.slack.refusals import AUTH, GONE, code, fault
+from adapters.slack.text import escape
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
 from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt
 from handoff.errors import Refused, Unavailable
@@ -147,7 +148,7 @@ class SlackChannel:
 
     def _fault(self, exc: Exception, to: Address, *, posting: bool) -> Exception:
         self._notice(exc)
-        return fault(exc, posting=posting, who=self._where.name(to.channel[1:]) if to.direct else "")
+        return fault(exc, posting=posting, who=escape(self._where.name(to.channel[1:])) if to.direct else "")
 
 
 async def _unless(expected: frozenset[str], call: Any) -> None:

@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from slacksim.text import live_and_inert, typed
 
-from adapters.slack.mrkdwn import clip, incoming, link, literal, mentioned, name, outgoing, plain, widest, width
+from adapters.discord import markdown as discord
+from adapters.slack.mrkdwn import clip, drawn, incoming, link, literal, mentioned, name, outgoing, plain, widest, width
 
 ZW = "\u200b"
 #: `<` or `>` that Slack reads as its own, but for quotes
@@ -141,6 +142,22 @@ def test_what_people_write_comes_in(text: str, said: str) -> None:
     assert said == incoming(text, drop=frozenset({"U9", "S8"}), users=users, channels=channels)
 
 
+def test_emoji_are_drawn_where_slack_tells_how() -> None:
+    """Slack's text has names alone; elsewhere they would stay names. Custom ones, code and unknown ones stay so."""
+    parts = [
+        {"type": "emoji", "name": "+1", "unicode": "1f44d"},
+        {"type": "emoji", "name": "wave", "unicode": "1f44b-1f3fb", "skin_tone": 2},
+        {"type": "emoji", "name": "ok_hand::skin-tone-6", "unicode": "1f44c-1f3ff"},
+        {"type": "emoji", "name": "partyparrot"},
+        {"type": "emoji", "name": "bad", "unicode": "x"},
+        {"type": "text", "text": ":+1:"},
+    ]
+    blocks = [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]}]
+    text = "*:+1:* :wave::skin-tone-2: :ok_hand::skin-tone-6: :partyparrot: :bad: `:+1:` 10:30:00"
+    assert incoming(text, emoji=drawn(blocks)) == "**👍** 👋🏻 👌🏿 :partyparrot: :bad: `:+1:` 10:30:00"
+    assert drawn(None) == drawn([None, "x", {"type": "emoji"}]) == {}
+
+
 def test_who_is_mentioned() -> None:
     """Users and user groups, outside code and not where somebody only typed the signs."""
     text = "<@U1> <@U2|bo> <!subteam^S3|@x> `<@U4>` ```<@U5>``` &lt;@U6&gt; <!here> <#C7> <https://x.io|@U8>"
@@ -209,6 +226,45 @@ def test_what_is_typed_on_slack_is_shown_on_slack_as_it_was(raw: str) -> None:
     """What somebody types reaches the other side with the same words; nothing in it becomes markup on the way."""
     said = incoming(raw, users={"U1": "U1"}, channels={"C1": "C1"})
     assert meant(said) == seen(outgoing(said))
+
+
+@settings(max_examples=300, deadline=None)
+@given(nasty)
+@example("||@everyone|| </close:1> <t:1:R> <@1> <@&2> -# **Bo** · team")
+def test_nothing_pings_on_the_other_platform_either(text: str) -> None:
+    """From Discord to Slack and from Slack to Discord: escaped for where it goes, and the same words (FAULTS X5)."""
+    over = outgoing(discord.incoming(text))
+    assert live_and_inert(over)[0] == []
+    back = discord.outgoing(incoming(typed(text)))
+    assert not re.search(r"@everyone|@here|<@[!&]?\d+>|^-#(\s|$)", back, re.IGNORECASE | re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("||secret|| </close:12> <t:1700000000:R>", "||secret|| /close &lt;t:1700000000:R&gt;"),
+        ("[bank.io](https://evil.io)", "bank.io (<https://evil.io>)"),
+        ("hi <@1> @everyone `<@2>`", "hi @somebody @everyone `&lt;@2&gt;`"),
+        ("abc\u202ecba", "abccba"),
+        (">>> one\ntwo", "> one\n> two"),
+        ("<:wave:77> **bold** ```py\nx```", ":wave: *bold* ```\nx\n```"),
+    ],
+)
+def test_from_discord_to_slack(text: str, shown: str) -> None:
+    assert shown == outgoing(discord.incoming(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<!channel> *bold* ~no~ <@U1>", "@channel **bold** ~~no~~ @somebody"),
+        ("<https://evil.io|https://bank.io> 2*3*4", "https://bank.io (<https://evil.io>) 2\\*3\\*4"),
+        ("```a &lt;@1&gt;```", f"```\na <{ZW}@1>\n```"),
+        ("-# Bo &lt;@12&gt;", f"-{ZW}# Bo <{ZW}@12>"),
+    ],
+)
+def test_from_slack_to_discord(text: str, shown: str) -> None:
+    assert shown == discord.outgoing(incoming(text))
 
 
 @given(st.text(max_size=60))
