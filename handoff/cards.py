@@ -132,8 +132,10 @@ def label(message: Message, conversation: Conversation) -> str:
             return wording.text("label.agent", name=wording.name(message.author))
         case AuthorKind.NOTE:
             return wording.text("label.note", agent=wording.name(message.author))
-        case AuthorKind.AI | AuthorKind.DRAFT:
+        case AuthorKind.AI:
             return wording.text("label.ai")
+        case AuthorKind.DRAFT:
+            return wording.text("label.unsent")
         case AuthorKind.SYSTEM:
             return wording.text("label.system")
 
@@ -157,13 +159,15 @@ def for_team(message: Message, conversation: Conversation) -> Post:
     return Post(text=body(message), label=label(message, conversation))
 
 
+def _held(message: Message) -> bool:
+    """Whether these are an agent's words that were held: they stand in the card's thread already."""
+    return message.kind is AuthorKind.DRAFT and message.author is not None
+
+
 def transcript(messages: Sequence[Message], conversation: Conversation) -> Post:
     """The record in one post: each message quoted, so that no customer's words can pass for a heading of ours."""
-    shown = [m for m in messages if m.kind not in (AuthorKind.DRAFT, AuthorKind.NOTE)]
-    parts = []
-    for m in shown:
-        quoted = "\n".join(f"> {line}" for line in (body(m) or " ").splitlines())
-        parts.append(f"**{label(m, conversation)}**\n{quoted}")
+    shown = [m for m in messages if m.kind is not AuthorKind.NOTE and not _held(m)]
+    parts = [f"**{label(m, conversation)}**\n{wording.quoted(body(m))}" for m in shown]
     said = sum(m.kind in (AuthorKind.CUSTOMER, AuthorKind.AI) for m in shown)
     who = wording.name(conversation.customer, "customer")
     key = "summary.one" if said == 1 else "summary"

@@ -117,7 +117,10 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amend:
-    """Bring our copy of message `seq` on `surface` into line with the record: changed text, or gone buttons."""
+    """
+    Bring our copy of message `seq` on `surface` into line with the record: changed text, or gone buttons. A negative
+    `seq` is the transcript that begins with that message.
+    """
 
     number: int
     surface: Surface

@@ -160,11 +160,15 @@ class Delivered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undeliverable(Event):
-    """An outbox row was given up: refused by the platform, or of unknown fate and not to be sent again (`uncertain`)."""
+    """
+    An outbox row was given up: refused by the platform, of unknown fate and not to be sent again (`uncertain`), or the
+    AI's words that came too late, since the conversation changed hands first (`fenced`). `reason` is for the team's eyes.
+    """
 
     row: int
     reason: str
     uncertain: bool = False
+    fenced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

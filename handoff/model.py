@@ -94,6 +94,7 @@ class Message:
     at: datetime
     files: tuple[File, ...] = ()
     edited: bool = False
+    edited_at: datetime | None = None  #: the newest edit's; an older one that comes later changes nothing
     deleted: bool = False
 
 
@@ -166,6 +167,8 @@ class Conversation:
     last_words: str = ""  #: the customer's, shortened
     misses: int = 0  #: failed responses in a row
     missed: tuple[str, ...] = ()  #: the questions that failed, shortened; the evidence for `failures`
+    helped: bool = False  #: the AI's latest answer was a good one, as far as is known
+    repeats: int = 0  #: how often the customer wrote the same words again, in a row
     moods: tuple[Mood, ...] = ()  #: of the customer's latest messages, oldest first
     run: str = ""  #: the AI run in flight
     heard: int = 0  #: seq of the customer's newest message that is for the AI to answer
@@ -177,6 +180,8 @@ class Conversation:
     thread: str = ""  #: the card's thread
     carded: bool = False  #: a card was asked for, though it may not stand yet
     told: int = 0  #: messages up to this seq are in the card's thread, or on their way
+    transcripts: tuple[tuple[int, int], ...] = ()  #: the first and last seq of each transcript in the card's thread
+    dropped: int = 0  #: held words up to this seq belong to an earlier owner's time, and are not sent any more
     delivered: int = 0  #: the agent's newest message known to stand at the customer
     buttons: int = 0  #: seq of the answer that bears the customer's buttons; 0: none
     link: str = ""  #: address of the place for people, where the platform has one

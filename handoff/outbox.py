@@ -2,70 +2,49 @@
 Carries out the outbox's rows: lane by lane, one port call at a time, each with an idempotency key.
 
 A row that was started and not finished has an unknown fate. What cannot double is done again; what can be found is
-looked up, after the request can no longer take effect and once more later; only then is it sent again, and logged.
+looked up, after the request can no longer take effect and once more later; only then is it sent again, and logged. A row
+that blocks its lane for too long is given up, and whoever wrote it is told; what the team must see is never given up.
 """
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from handoff import cards
 from handoff.asking import Asker
-from handoff.effects import (
-    Amend,
-    Ask,
-    DeleteAt,
-    EditAt,
-    OpenCard,
-    OpenThread,
-    Order,
-    Post,
-    PostTo,
-    Say,
-    Surface,
-    ThreadAt,
-    Transcript,
-    Withdraw,
-)
+from handoff.effects import Ask, OpenCard, OpenThread, Order, PostTo, Say, Surface, Transcript
 from handoff.errors import Refused, Unavailable, Uncertain
 from handoff.events import Delivered, Receipt, Undeliverable
-from handoff.model import Address, Conversation, Places
+from handoff.model import Places
 from handoff.pacing import Pacer
+from handoff.planning import NotYet, Plan, Planner
 from handoff.ports import Channel, Clock, Outbox, Rate, Row, RowState, Sink, Views
 
 log = logging.getLogger("handoff.outbox")
 
 #: seconds between polls; a wake-up makes it sooner
 POLL: Final = 1.0
-#: seconds; the wait doubles from the first to the last
+#: seconds, the shortest and the longest; a row waits for as long as it has been failing already
 BACKOFF: Final = (1.0, 30.0)
+#: seconds, the longest, where the team's channel refuses and somebody has to mend that
+BACKOFF_REFUSED: Final = 300.0
+#: a row that fails for so long is given up, and the rest of its lane goes on
+BLOCKED: Final = timedelta(minutes=10)
 #: look-ups of a post of unknown fate before it is sent again
 LOOKS: Final = 2
 #: seconds between them
 LOOK_AGAIN: Final = 3.0
-_ALPHABET: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def base36(number: int) -> str:
-    digits = ""
-    while number:
-        number, rest = divmod(number, 36)
-        digits = _ALPHABET[rest] + digits
-    return digits or "0"
-
-
-class NotYet(Exception):
-    """What the row needs is not there; it is tried again later."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    place: Address
-    orders: tuple[Order, ...]
+def must_come(row: Row) -> bool:
+    """Never given up: without them nobody would know of the customer, or the AI would stay silent."""
+    effect = row.effect
+    return isinstance(effect, OpenCard | Transcript | Ask) or (
+        isinstance(effect, OpenThread) and effect.surface is Surface.THREAD
+    )
 
 
 class OutboxWorker:
@@ -80,9 +59,11 @@ class OutboxWorker:
         clock: Clock,
         pacer: Pacer,
     ) -> None:
-        self._outbox, self._views, self._sink, self._channels = outbox, views, sink, channels
-        self._places, self._asker, self._clock, self._pacer = places, asker, clock, pacer
+        self._outbox, self._sink, self._channels = outbox, sink, channels
+        self._planner = Planner(views, channels, places)
+        self._asker, self._clock, self._pacer = asker, clock, pacer
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._latest: dict[str, Row] = {}  #: by busy lane: the row as it is known to stand
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -108,101 +89,143 @@ class OutboxWorker:
                 task.cancel()
 
     async def _lane(self, row: Row) -> None:
+        self._latest[row.lane] = row
+        try:
+            await self._head(row)
+        except Exception:
+            log.exception("row %d (%s) failed, and could not be kept", row.id, type(row.effect).__name__)
+            await asyncio.sleep(BACKOFF[0])  # the store is ill: no hurry
+        finally:
+            del self._latest[row.lane]
+            self._busy.pop(row.lane, None)
+            self._wake.set()
+
+    async def _head(self, row: Row) -> None:
         try:
             if isinstance(row.effect, Ask):
                 if await self._outbox.start(row, self._clock.now()):
                     await self._asker.ask(row.effect, row.id)
             else:
                 await self._carry_out(row)
-        except asyncio.CancelledError:
-            raise
-        except NotYet:
-            await self._later(row, 0.5, "waits for what it needs")
+        except NotYet as error:
+            await self._blocked(self._latest[row.lane], str(error), level=logging.DEBUG)
         except Exception as error:
-            log.exception("row %d (%s) failed", row.id, type(row.effect).__name__)
-            await self._later(row, self._backoff(row), type(error).__name__)
-        finally:
-            self._busy.pop(row.lane, None)
-            self._wake.set()
-
-    async def _later(self, row: Row, seconds: float, error: str) -> None:
-        next_at = self._clock.now() + timedelta(seconds=seconds)
-        await self._outbox.keep(replace(row, next_at=next_at, error=error))
-
-    @staticmethod
-    def _backoff(row: Row) -> float:
-        return float(min(BACKOFF[1], BACKOFF[0] * 2 ** min(row.attempts, 10)))
+            if not row.error:
+                log.exception("row %d (%s) failed", row.id, type(row.effect).__name__)
+            await self._blocked(self._latest[row.lane], f"{type(error).__name__} in the bot")
 
     # ---- one row
 
     async def _carry_out(self, row: Row) -> None:
-        plan = await self._plan(row)
-        if plan is None or row.part >= len(plan.orders):
-            await self._delivered(row, plan.place if plan else Address("", "", ""))
-            return
+        plan = await self._planner.plan(row)
         channel = self._channels.get(plan.place.platform)
-        if channel is None:
+        if plan.orders and channel is None:
             await self._give_up(row, f"{plan.place.platform.title()} is not set up here")
             return
-        while row.part < len(plan.orders):
-            kept = await self._part(row, channel, plan.orders[row.part])
+        while channel and row.part < len(plan.orders):
+            kept = await self._part(row, channel, plan)
             if kept is None:
                 return
             row = kept
-        await self._delivered(row, plan.place)
+        key = f"delivered:{row.id}"
+        await self._sink(Delivered(key=key, at=self._clock.now(), row=row.id, place=plan.place, receipts=row.receipts))
 
-    async def _part(self, row: Row, channel: Channel, order: Order) -> Row | None:
+    async def _part(self, row: Row, channel: Channel, plan: Plan) -> Row | None:
         """The row after its next part is done; None if it goes on another time, or not at all."""
+        order = plan.orders[row.part]
         if row.state is RowState.STARTED and isinstance(order, PostTo):
-            settled = await self._settle(row, channel, order)
+            settled = await self._settle(row, channel, order, plan.late)
             if settled is not None:
                 return settled[0]
-        await self._pacer.take(*self._budget(channel, order), rank=self._rank(row))
+        elif plan.late:
+            await self._fenced(row)
+            return None
+        if not await self._paced(row, channel, order):
+            return None
+        return await self._send(row, channel, order)
+
+    async def _paced(self, row: Row, channel: Channel, order: Order) -> bool:
+        """Wait for the budget, though no longer than the row may block its lane."""
+        began = self._clock.now()
+        left = None if must_come(row) else ((row.blocked_at or began) + BLOCKED - began).total_seconds()
+        try:
+            async with asyncio.timeout(left):
+                await self._pacer.take(*_budget(channel, order), rank=_rank(row))
+        except TimeoutError:
+            await self._give_up(row, "the platform asked for too long a pause")
+            return False
+        return True
+
+    async def _send(self, row: Row, channel: Channel, order: Order) -> Row | None:
         now = self._clock.now()
         if not await self._outbox.start(row, now):
-            await self._fenced(row, channel, order)
+            if row.state is RowState.STARTED:  # an earlier try of it may have been sent: it is looked up
+                await self._outbox.keep(replace(row, next_at=now))
+            else:
+                await self._fenced(row)
             return None
-        row = replace(row, state=RowState.STARTED, started_at=now, attempts=row.attempts + 1, looked=0)
+        self._latest[row.lane] = row = replace(row, state=RowState.STARTED, started_at=now, attempts=row.attempts + 1, looked=0)
         try:
-            receipt = await channel.carry_out(order)
+            return await self._advance(row, await channel.carry_out(order))
         except Unavailable as error:
-            await self._unavailable(row, channel, order, error)
-            return None
-        except Uncertain as error:
-            timeout = timedelta(seconds=channel.capabilities.timeout)
-            soon = now + (timedelta(seconds=1) if channel.capabilities.repeats_safely else timeout)
-            await self._outbox.keep(replace(row, next_at=soon, error=str(error)))
-            return None
+            if error.retry_after is not None:
+                self._pacer.hold(_budget(channel, order)[0], max(error.retry_after, 0.1))
+            await self._blocked(replace(row, state=RowState.PENDING), str(error), at_least=error.retry_after)
         except Refused as error:
-            if isinstance(row.effect, OpenCard | OpenThread | Transcript):  # the team must see it: somebody has to mend this
-                log.error("the team's channel refuses %s: %s", type(row.effect).__name__, error)
-                await self._outbox.keep(
-                    replace(row, state=RowState.PENDING, next_at=now + timedelta(seconds=self._backoff(row)), error=str(error))
-                )
+            if must_come(row):  # the team must see it: somebody has to mend this
+                why = f"the team's channel refuses: {error}"
+                pending = replace(row, state=RowState.PENDING)
+                await self._blocked(pending, why, level=logging.ERROR, longest=BACKOFF_REFUSED)
             else:
                 await self._give_up(row, str(error))
-            return None
-        return await self._advance(row, receipt)
+        except Uncertain as error:
+            able = channel.capabilities
+            await self._blocked(row, str(error), at_least=None if able.repeats_safely else able.timeout)
+        except Exception as error:  # a fault of ours: what it did is not known
+            log.exception("row %d (%s) failed", row.id, type(row.effect).__name__)
+            await self._blocked(row, f"{type(error).__name__} in the bot", at_least=channel.capabilities.timeout)
+        return None
 
     async def _advance(self, row: Row, receipt: Receipt) -> Row:
-        row = replace(row, state=RowState.PENDING, part=row.part + 1, receipts=(*row.receipts, receipt))
+        receipts = (*row.receipts, receipt)
+        row = replace(row, state=RowState.PENDING, part=row.part + 1, receipts=receipts, blocked_at=None, error="")
+        self._latest[row.lane] = row
         await self._outbox.keep(row)
         return row
 
-    async def _unavailable(self, row: Row, channel: Channel, order: Order, error: Unavailable) -> None:
-        wait = self._backoff(row)
-        if error.retry_after is not None:
-            wait = max(error.retry_after, 0.1)
-            self._pacer.hold(self._budget(channel, order)[0], wait)
-        next_at = self._clock.now() + timedelta(seconds=wait)
-        await self._outbox.keep(replace(row, state=RowState.PENDING, next_at=next_at, error=str(error)))
+    async def _blocked(
+        self,
+        row: Row,
+        why: str,
+        *,
+        at_least: float | None = None,
+        longest: float = BACKOFF[1],
+        level: int = logging.WARNING,
+    ) -> None:
+        """Keep the row for another try, later each time, or give it up; a reason is logged when it is new."""
+        now = self._clock.now()
+        since = row.blocked_at or now
+        if now - since >= BLOCKED and not must_come(row):
+            await self._give_up(row, why, uncertain=row.state is RowState.STARTED)
+            return
+        log.log(level if row.error != why else logging.DEBUG, "row %d (%s) waits: %s", row.id, type(row.effect).__name__, why)
+        wait = max(at_least or 0.0, min(longest, max(BACKOFF[0], (now - since).total_seconds())))
+        next_at = now + timedelta(seconds=wait)
+        if not must_come(row):
+            next_at = min(next_at, since + BLOCKED)
+        await self._outbox.keep(replace(row, next_at=next_at, blocked_at=since, error=why))
 
-    async def _settle(self, row: Row, channel: Channel, order: PostTo) -> tuple[Row | None] | None:
-        """What became of an earlier try: a row that goes on, (None,) to wait, or None to send it (again)."""
+    # ---- unknown fates
+
+    async def _settle(self, row: Row, channel: Channel, order: PostTo, late: bool) -> tuple[Row | None] | None:
+        """
+        What became of an earlier try: a row that goes on, (None,) to wait or if it is over, or None to send it (again).
+        What is late is only looked up, never sent again. Raises NotYet.
+        """
         now, able = self._clock.now(), channel.capabilities
         started = row.started_at or row.created_at
         age = (now - started).total_seconds()
-        if able.repeats_safely and age < able.repeats_safely:
+        if not late and able.repeats_safely and age < able.repeats_safely:
             return None
         if age < able.timeout:
             await self._outbox.keep(replace(row, next_at=started + timedelta(seconds=able.timeout)))
@@ -215,111 +238,41 @@ class OutboxWorker:
             later = now + timedelta(seconds=LOOK_AGAIN)
             await self._outbox.keep(replace(row, looked=row.looked + 1, next_at=later))
             return (None,)
+        if late:
+            await self._fenced(row)
+            return (None,)
         log.warning("row %d part %d is sent again: %d look-ups did not find it", row.id, row.part, LOOKS)
         return None
 
-    async def _find(self, channel: Channel, order: PostTo, since: datetime) -> Receipt | None:
+    @staticmethod
+    async def _find(channel: Channel, order: PostTo, since: datetime) -> Receipt | None:
         try:
             return await channel.find(order, since - timedelta(seconds=60))
         except Unavailable as error:
             raise NotYet(str(error)) from error
 
-    async def _fenced(self, row: Row, channel: Channel, order: Order) -> None:
-        """The owner changed. What never started is not said; what may have been sent is looked up, never sent again."""
-        if row.state is RowState.STARTED and isinstance(order, PostTo):
-            found = await self._find(channel, order, row.started_at or row.created_at)
-            if found:
-                done = await self._advance(row, found)
-                await self._delivered(done, order.to)
-                return
-        await self._give_up(row, "the conversation changed hands first")
+    async def _fenced(self, row: Row) -> None:
+        """The owner changed, and nothing of this part was sent."""
+        await self._give_up(row, "the conversation changed hands first", fenced=True)
 
-    async def _delivered(self, row: Row, place: Address) -> None:
-        key = f"delivered:{row.id}"
-        await self._sink(Delivered(key=key, at=self._clock.now(), row=row.id, place=place, receipts=row.receipts))
+    async def _give_up(self, row: Row, reason: str, *, uncertain: bool = False, fenced: bool = False) -> None:
+        level = logging.INFO if fenced else logging.WARNING
+        log.log(level, "row %d (%s) is given up: %s", row.id, type(row.effect).__name__, reason)
+        key, now = f"undeliverable:{row.id}", self._clock.now()
+        await self._sink(Undeliverable(key=key, at=now, row=row.id, reason=reason, uncertain=uncertain, fenced=fenced))
 
-    async def _give_up(self, row: Row, reason: str) -> None:
-        log.warning("row %d (%s) is given up: %s", row.id, type(row.effect).__name__, reason)
-        key = f"undeliverable:{row.id}"
-        await self._sink(Undeliverable(key=key, at=self._clock.now(), row=row.id, reason=reason))
 
-    # ---- budgets
+# ---- budgets
 
-    @staticmethod
-    def _budget(channel: Channel, order: Order) -> tuple[str, Rate]:
-        able, to = channel.capabilities, order.to
-        thread = "" if able.threads_share_rate else to.thread
-        if isinstance(order, PostTo):
-            return f"post {to.platform} {to.channel} {thread}", able.posts
-        return f"edit {to.platform} {to.channel} {thread}", able.edits
 
-    @staticmethod
-    def _rank(row: Row) -> int:
-        """People's words first, then cards, then the rest."""
-        return {Say: 0, OpenCard: 1, OpenThread: 1}.get(type(row.effect), 2)
+def _budget(channel: Channel, order: Order) -> tuple[str, Rate]:
+    able, to = channel.capabilities, order.to
+    thread = "" if able.threads_share_rate else to.thread
+    if isinstance(order, PostTo):
+        return f"post {to.platform} {to.channel} {thread}", able.posts
+    return f"edit {to.platform} {to.channel} {thread}", able.edits
 
-    # ---- where and what
 
-    async def _plan(self, row: Row) -> Plan | None:
-        effect = row.effect
-        conversation = await self._views.conversation(effect.number) if effect.number else None
-        if effect.number and conversation is None:
-            return None
-        team = self._places.team
-        match effect:
-            case Say(surface=Surface.TEAM):
-                return self._posts(row, team, effect.post) if team else None
-            case Say():
-                return self._posts(row, self._where(effect.surface, conversation), effect.post)
-            case OpenCard() if team and conversation:
-                post = cards.card(conversation, self._places.ping if effect.ping else ())
-                return Plan(team, (PostTo(to=team, post=post, key=f"{base36(row.id)}-0"),))
-            case OpenThread() if conversation:
-                return self._thread(effect, conversation)
-            case Transcript() if conversation:
-                said = await self._views.transcript(effect.number, effect.first, effect.last)
-                return self._posts(row, self._where(Surface.THREAD, conversation), cards.transcript(said, conversation))
-            case Amend() | Withdraw() if conversation:
-                return await self._copies(row, effect, conversation)
-            case _:
-                return None
-
-    def _where(self, surface: Surface, conversation: Conversation | None) -> Address:
-        if conversation is None:
-            raise NotYet("no conversation")
-        if surface is Surface.CUSTOMER:
-            return conversation.place
-        if self._places.team is None or not conversation.thread:
-            raise NotYet("the card's thread is not there yet")
-        return replace(self._places.team, thread=conversation.thread)
-
-    def _posts(self, row: Row, to: Address, post: Post) -> Plan:
-        channel = self._channels.get(to.platform)
-        parts = channel.parts(post) if channel else (post,)
-        orders = tuple(PostTo(to=to, post=p, key=f"{base36(row.id)}-{i}") for i, p in enumerate(parts))
-        return Plan(to, orders)
-
-    def _thread(self, effect: OpenThread, conversation: Conversation) -> Plan:
-        if effect.surface is Surface.THREAD:
-            if self._places.team is None or not conversation.card:
-                raise NotYet("the card is not there yet")
-            return Plan(self._places.team, (ThreadAt(to=self._places.team, message_id=conversation.card, title=effect.title),))
-        place = conversation.place
-        return Plan(place.parent, (ThreadAt(to=place.parent, message_id=place.thread, title=effect.title),))
-
-    async def _copies(self, row: Row, effect: Amend | Withdraw, conversation: Conversation) -> Plan | None:
-        copies = await self._views.copies(effect.number, effect.surface, effect.seq)
-        if not copies:
-            return None
-        to = copies[0].place
-        if isinstance(effect, Withdraw):
-            return Plan(to, tuple(DeleteAt(to=c.place, message_id=c.message_id) for c in copies))
-        message = next(iter(await self._views.transcript(effect.number, effect.seq, effect.seq)), None)
-        if message is None:
-            return None
-        shown = cards.for_customer if effect.surface is Surface.CUSTOMER else cards.for_team
-        parts: Sequence[Post] = self._channels[to.platform].parts(shown(message, conversation))
-        edits: list[Order] = [EditAt(to=c.place, message_id=c.message_id, post=p) for c, p in zip(copies, parts, strict=False)]
-        edits += [DeleteAt(to=c.place, message_id=c.message_id) for c in copies[len(parts) :]]
-        edits += [PostTo(to=to, post=p, key=f"{base36(row.id)}-{i}") for i, p in enumerate(parts) if i >= len(copies)]
-        return Plan(to, tuple(edits))
+def _rank(row: Row) -> int:
+    """People's words first, then cards, then the rest."""
+    return {Say: 0, OpenCard: 1, OpenThread: 1}.get(type(row.effect), 2)

@@ -98,6 +98,14 @@ class Clock(Protocol):
 LinkKey = tuple[str, str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parked:
+    """An edit or a delete that overtook its message: `at` is when it happened, `text` None that the message is gone."""
+
+    at: datetime
+    text: str | None
+
+
 class RowState(StrEnum):
     PENDING = "pending"
     STARTED = "started"  #: a request may be on its way
@@ -121,6 +129,7 @@ class Row:
     looked: int = 0  #: look-ups made since the latest try
     next_at: datetime
     started_at: datetime | None = None
+    blocked_at: datetime | None = None  #: since when its next part fails
     error: str = ""
 
 
@@ -143,6 +152,7 @@ class Wants:
     places: frozenset[Address] = frozenset()  #: of customers: the newest conversation at each, open or not
     threads: frozenset[str] = frozenset()  #: cards' threads, by the thread's id (only asked for in the team channel)
     links: frozenset[LinkKey] = frozenset()
+    parked: frozenset[LinkKey] = frozenset()
     messages: frozenset[tuple[int, int]] = frozenset()  #: (number, seq)
     rows: frozenset[int] = frozenset()
     people: frozenset[str] = frozenset()  #: person keys: the open conversations that they are customer or agent of
@@ -159,6 +169,7 @@ class Loaded:
     by_place: dict[Address, int] = field(default_factory=dict)
     by_thread: dict[str, int] = field(default_factory=dict)
     links: dict[LinkKey, MessageLink] = field(default_factory=dict)
+    parked: dict[LinkKey, Parked] = field(default_factory=dict)
     messages: dict[tuple[int, int], Message] = field(default_factory=dict)  #: those asked for, and those that `links` name
     rows: dict[int, Row] = field(default_factory=dict)
     by_person: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -178,6 +189,7 @@ class Changes:
     messages: list[Message] = field(default_factory=list)  #: new ones
     revised: list[Message] = field(default_factory=list)  #: known ones, by (number, seq)
     links: list[MessageLink] = field(default_factory=list)
+    parked: dict[LinkKey, Parked | None] = field(default_factory=dict)  #: None: it waits no longer
     effects: list[Effect] = field(default_factory=list)  #: in order
     cancelled: list[tuple[int, int]] = field(default_factory=list)  #: (number, epoch): the AI's rows below it, not started
     kinds: dict[tuple[int, int], AuthorKind] = field(default_factory=dict)  #: known messages that became another kind
@@ -211,6 +223,20 @@ class Store(Protocol):
 
     async def quarantine(self, key: str, event: str, error: str, now: datetime) -> None:
         """Put an event aside whose decision raised; its key counts as seen."""
+        ...
+
+    async def attempt(self, key: str, now: datetime) -> int:
+        """Commit that the deciding of an event begins: how often it began and has not ended, this time included."""
+        ...
+
+    async def survived(self, key: str) -> None:
+        """The attempts at an event ended, well or not, and the process lives."""
+        ...
+
+
+class Retention(Protocol):
+    async def tidy(self, now: datetime) -> None:
+        """Delete what nobody will ask for again."""
         ...
 
 

@@ -1,8 +1,8 @@
-"""Who is next. Pure."""
+"""Who is next, and who can take whom. Pure."""
 
 from collections.abc import Iterable
 
-from handoff.model import Conversation
+from handoff.model import Address, Conversation, Person
 from handoff.states import State
 
 
@@ -16,3 +16,20 @@ def in_hand(conversations: Iterable[Conversation]) -> tuple[Conversation, ...]:
     """Those that an agent has, by number."""
     those = [c for c in conversations if c.state in (State.CLAIMED, State.SNOOZED)]
     return tuple(sorted(those, key=lambda c: c.number))
+
+
+def can_work(agent: Person, conversation: Conversation, team: Address | None) -> bool:
+    """
+    Whether the agent can speak with the customer: in the card's thread, or in the customer's own place where that is a
+    thread on the agent's platform. A customer's direct messages are nobody else's to write in.
+    """
+    if team is not None and team.platform == agent.platform:
+        return True
+    place = conversation.place
+    return place.platform == agent.platform and not place.direct
+
+
+def next_for(agent: Person, conversations: Iterable[Conversation], team: Address | None) -> Conversation | None:
+    """The first that waits and that the agent can work on; else the first that waits; None if nobody does."""
+    waits = waiting(conversations)
+    return next((c for c in waits if can_work(agent, c, team)), waits[0] if waits else None)

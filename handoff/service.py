@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
-from datetime import timedelta
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
 from typing import Final
 
-from handoff.decide import Desk, Setting, decide, direct_place
+from handoff.decide import Desk, Setting, decide, direct_place, link_key, same
 from handoff.effects import Done, Reply
 from handoff.events import (
+    Acted,
     Answered,
     Commanded,
     Deleted,
@@ -25,14 +26,18 @@ from handoff.events import (
     Undeliverable,
 )
 from handoff.model import Places
-from handoff.ports import Changes, Clock, Conflict, Loaded, Store, Wants
+from handoff.ports import Changes, Clock, Conflict, Loaded, RowState, Store, Wants
 
 log = logging.getLogger("handoff.service")
 
 #: events in one transaction at most
 BATCH: Final = 64
-#: an edit that overtook its message waits for it this long
-PARKED: Final = timedelta(hours=1)
+#: characters of an event that quarantine keeps
+LONGEST: Final = 20_000
+#: after a death, events are decided one at a time for this long
+CAREFUL: Final = timedelta(minutes=5)
+#: an event on which the process died this often is put aside: the first death was not counted yet
+DEATHS: Final = 3
 
 
 @dataclass(slots=True)
@@ -57,6 +62,16 @@ class Service:
         self._store, self._places, self._score, self._clock, self._wake = store, places, score, clock, wake
         self._answers = answers
         self._calls: asyncio.Queue[_Call] = asyncio.Queue()
+        self._careful_until: datetime | None = None
+
+    def be_careful(self) -> None:
+        """The last process died, perhaps on an event that now comes again: for a while each is tried by itself, and counted."""
+        log.warning("the last run did not come to its end: events are decided one at a time for %s", CAREFUL)
+        self._careful_until = self._clock.now() + CAREFUL
+
+    @property
+    def _careful(self) -> bool:
+        return self._careful_until is not None and self._clock.now() < self._careful_until
 
     async def __call__(self, event: Event) -> Reply:
         """Returns once the event is committed. Queued before the first wait, so the order of calls is kept."""
@@ -69,14 +84,28 @@ class Service:
         while True:
             batch = [await self._calls.get()]
             with contextlib.suppress(asyncio.QueueEmpty):
-                while len(batch) < BATCH:
+                while len(batch) < BATCH and not self._careful:
                     batch.append(self._calls.get_nowait())
-            work = asyncio.ensure_future(self._batch(batch))
+            work = asyncio.ensure_future(self._counted(batch[0]) if self._careful else self._batch(batch))
             try:
                 await asyncio.shield(work)
             except asyncio.CancelledError:
                 await work
                 raise
+
+    async def _counted(self, call: _Call) -> None:
+        """Decide about one event of which the process may die: the attempt is committed first."""
+        event = call.event
+        try:
+            if await self._store.attempt(event.key, self._clock.now()) >= DEATHS:
+                log.error("the process died of a %s again and again: quarantined (%s)", type(event).__name__, event.key)
+                await self._store.quarantine(event.key, repr(event)[:LONGEST], "the process died of it", self._clock.now())
+            await self._batch([call])
+            await self._store.survived(event.key)
+        except Exception as error:
+            log.exception("an attempt could not be counted: %s", type(event).__name__)
+            if not call.done.done():
+                call.done.set_exception(error)
 
     async def _batch(self, batch: Sequence[_Call]) -> None:
         try:
@@ -102,9 +131,11 @@ class Service:
             try:
                 async with self._store.unit() as unit:
                     loaded = await unit.load(wants(events, self._places))
-                    missing = _missing(loaded)
-                    if missing.numbers:
-                        loaded.conversations.update((await unit.load(missing)).conversations)
+                    missing = _missing(events, loaded)
+                    if missing.numbers or missing.places:
+                        more = await unit.load(missing)
+                        loaded.conversations.update(more.conversations)
+                        loaded.by_place.update(more.by_place)
                     changes = Changes()
                     replies = [self._one(event, loaded, changes, poison) for event in events]
                     await unit.save(changes, self._clock.now())
@@ -113,13 +144,14 @@ class Service:
                 if attempt == 2:
                     raise
         for event, error in poison:
-            await self._store.quarantine(event.key, repr(type(event).__name__), repr(error), self._clock.now())
+            await self._store.quarantine(event.key, repr(event)[:LONGEST], repr(error), self._clock.now())
         return replies
 
     def _one(self, event: Event, loaded: Loaded, changes: Changes, poison: list[tuple[Event, Exception]]) -> Reply:
         keys = {k for k in (event.key, event.also) if k}
         if keys & loaded.seen or keys & changes.keys:
-            changes.keys |= keys
+            changes.keys |= keys - loaded.seen
+            _settle(event, loaded, changes)
             return Done()
         setting = Setting(
             now=self._clock.now(),
@@ -134,9 +166,11 @@ class Service:
         except Exception as error:
             log.exception("no decision about a %s: quarantined", type(event).__name__)
             poison.append((event, error))
+            _settle(event, loaded, changes)
             return Done()
         if desk.refused:
-            log.warning("refused (%s): %s by %s", desk.refused, type(event).__name__, getattr(event, "by", None))
+            by = event.by.key if isinstance(event, Acted) else ""
+            log.warning("refused (%s): %s by %s", desk.refused, type(event).__name__, by)
         changes.keys |= keys
         _mark(event, changes)
         _keep(desk, loaded, changes, self._clock)
@@ -150,7 +184,18 @@ def _mark(event: Event, changes: Changes) -> None:
             changes.marks[event.place] = event.message_id
 
 
-_LISTS: Final = ("messages", "revised", "links", "effects", "timers", "stopped", "people", "audits")
+def _settle(event: Event, loaded: Loaded, changes: Changes) -> None:
+    """What a repeated or quarantined event reports is over all the same, or its row or timer would bring it for ever."""
+    if isinstance(event, TimeUp):
+        changes.stopped.append((event.kind, event.number))
+    elif isinstance(event, Delivered | Undeliverable | Answered):
+        changes.finished.setdefault(event.row, (RowState.FAILED, "what became of it could not be decided"))
+        c = loaded.conversations.get(event.number) if isinstance(event, Answered) else None
+        if c and c.run == event.key:  # the AI is free for the customer's next words
+            changes.conversations[c.number] = loaded.conversations[c.number] = replace(c, run="")
+
+
+_LISTS: Final = ("messages", "revised", "links", "effects", "cancelled", "timers", "stopped", "people", "audits")
 
 
 def _keep(desk: Desk, loaded: Loaded, changes: Changes, clock: Clock) -> None:
@@ -158,6 +203,11 @@ def _keep(desk: Desk, loaded: Loaded, changes: Changes, clock: Clock) -> None:
     for name in _LISTS:
         getattr(changes, name).extend(getattr(desk, name))
     changes.kinds.update(desk.kinds)
+    changes.parked.update(desk.parked)
+    for key, parked in desk.parked.items():
+        loaded.parked.pop(key, None)
+        if parked:
+            loaded.parked[key] = parked
     changes.finished.update(desk.finished)
     changes.dirty |= desk.dirty
     changes.facts.update(desk.facts)
@@ -178,7 +228,7 @@ def _keep(desk: Desk, loaded: Loaded, changes: Changes, clock: Clock) -> None:
     loaded.conversations[c.number] = c
     if before is None:
         loaded.next_number = max(loaded.next_number, c.number + 1)
-        for place in [p for p in loaded.by_place if (p.channel, p.thread) == (c.place.channel, c.place.thread)]:
+        for place in [p for p in loaded.by_place if same(p, c.place)]:
             del loaded.by_place[place]
         loaded.by_place[c.place] = c.number
         loaded.by_gather[(c.place.parent, c.customer.key)] = c.number
@@ -199,11 +249,15 @@ def _index(loaded: Loaded, number: int) -> None:
         loaded.queue = tuple(n for n in loaded.queue if n != number)
 
 
-def _missing(loaded: Loaded) -> Wants:
-    """Conversations that loaded rows and facts name, and that are not there yet."""
+def _missing(events: Sequence[Event], loaded: Loaded) -> Wants:
+    """Conversations that loaded rows and facts name, and those at the place of one whose customer asks with its button."""
     numbers = {row.effect.number for row in loaded.rows.values()}
     numbers |= {int(n) for n in loaded.facts.get("unpinged", "").split()}
-    return Wants(numbers=frozenset(n for n in numbers if n and n not in loaded.conversations))
+    asked = {e.number for e in events if isinstance(e, Pressed) and e.verb == "human"} & loaded.conversations.keys()
+    return Wants(
+        numbers=frozenset(n for n in numbers if n and n not in loaded.conversations),
+        places=frozenset(loaded.conversations[n].place for n in asked if not loaded.conversations[n].open),
+    )
 
 
 def wants(events: Sequence[Event], places: Places) -> Wants:
@@ -214,21 +268,26 @@ def wants(events: Sequence[Event], places: Places) -> Wants:
         total["keys"] |= {k for k in (event.key, event.also) if k}
         for name, values in _of(event, places).items():
             total[name] |= values
-        whole |= isinstance(event, Pressed | Commanded) and not isinstance(event, FormSent)
+        whole |= isinstance(event, Pressed | Commanded) or (isinstance(event, Spoke) and event.mentions_bot)
     return Wants(queue=whole, **{k: frozenset(v) for k, v in total.items()})  # type: ignore[arg-type]
 
 
 def _of(event: Event, places: Places) -> dict[str, set[object]]:
     match event:
         case Spoke() if places.is_team(event.place):
-            return {"threads": {event.place.thread}, "numbers": set()}
+            return {"threads": {event.place.thread}, "parked": {link_key(event.place, event.message_id)}}
         case Spoke():
-            return {"places": {event.place}, "gather": {(event.place.parent, event.author.key)}}
+            return {
+                "places": {event.place},
+                "gather": {(event.place.parent, event.author.key)},
+                "parked": {link_key(event.place, event.message_id)},
+            }
         case Edited() | Deleted():
-            return {"links": {(event.place.platform, event.place.channel, event.message_id)}}
+            key = link_key(event.place, event.message_id)
+            return {"links": {key}, "parked": {key}, "places": {event.place}}
         case Pressed():
             seq = {(event.number, int(event.detail))} if event.detail.isdecimal() else set()
-            return {"numbers": {event.number}, "messages": set(seq)}
+            return {"numbers": {event.number}, "messages": set(seq), "places": {event.place, direct_place(event)}}
         case FormSent() | Answered() | TimeUp():
             return {"numbers": {event.number}}
         case Commanded():

@@ -41,5 +41,10 @@ def with_files(words: str, files: tuple[File, ...]) -> str:
     return "\n".join([*([words] if words else []), *lines])
 
 
+def quoted(words: str) -> str:
+    """The words as a quotation, so that no line of them can pass for one of ours."""
+    return "\n".join(f"> {line}" for line in (words or " ").splitlines())
+
+
 def numbers(those: tuple[int, ...]) -> str:
     return ", ".join(f"#{n}" for n in those)

@@ -11,7 +11,7 @@ from adapters.store.codec import Codec, stamp, storable
 from handoff.effects import Effect, Say, lane
 from handoff.events import Receipt
 from handoff.model import Address, Audit, Conversation, Message, MessageLink, Person, Policy
-from handoff.ports import Row, RowState
+from handoff.ports import LinkKey, Parked, Row, RowState
 
 Columns = tuple[Any, ...]
 
@@ -79,6 +79,16 @@ def address_columns(place: Address) -> Columns:
     return place.platform, place.workspace, place.channel, place.thread
 
 
+def parked_columns(key: LinkKey, parked: Parked, now: datetime) -> Columns:
+    text = None if parked.text is None else storable(parked.text)
+    return *key, stamp(parked.at), text, stamp(now)
+
+
+def parked_of(columns: Columns) -> tuple[LinkKey, Parked]:
+    platform, channel, message_id, at, text = columns
+    return (platform, channel, message_id), Parked(at=datetime.fromisoformat(at), text=text)
+
+
 def person_columns(person: Person) -> Columns:
     return person.key, person.platform, person.workspace, person.user, storable(person.name), person.locale
 
@@ -102,11 +112,13 @@ def effect_columns(effect: Effect, now: datetime) -> Columns:
 def kept_columns(row: Row) -> Columns:
     """As KEEP_ROW takes them."""
     receipts = RECEIPTS.dumps(Receipts(row.receipts))
-    return row.state, row.part, receipts, row.attempts, row.looked, stamp(row.next_at), storable(row.error), row.id
+    blocked_at = stamp(row.blocked_at) if row.blocked_at else None
+    fate = row.state, row.part, receipts, row.attempts, row.looked, stamp(row.next_at)
+    return *fate, blocked_at, storable(row.error), row.id
 
 
 def row_of(columns: Columns) -> Row:
-    id_, lane_, effect, state, part, receipts, attempts, looked, created_at, next_at, started_at, error = columns
+    id_, lane_, effect, state, part, receipts, attempts, looked, created_at, next_at, started_at, blocked_at, error = columns
     return Row(
         id=id_,
         lane=lane_,
@@ -119,5 +131,6 @@ def row_of(columns: Columns) -> Row:
         looked=looked,
         next_at=datetime.fromisoformat(next_at),
         started_at=datetime.fromisoformat(started_at) if started_at else None,
+        blocked_at=datetime.fromisoformat(blocked_at) if blocked_at else None,
         error=error,
     )

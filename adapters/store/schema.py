@@ -97,6 +97,7 @@ outbox = Table(
     _text("created_at"),
     _text("next_at"),
     Column("started_at", Text),
+    Column("blocked_at", Text),
     _text("error", ""),
     CheckConstraint("state IN ('pending', 'started', 'sent', 'failed', 'cancelled')", name="row_state"),
     _where("outbox_live", "lane", "id", only="state IN ('pending', 'started')"),
@@ -116,6 +117,20 @@ timer = Table(
 )
 
 seen = Table("seen", METADATA, Column("key", Text, primary_key=True), _text("at"), Index("seen_at", "at"))
+
+attempt = Table("attempt", METADATA, Column("key", Text, primary_key=True), _integer("count"), _text("at"))
+
+parked = Table(
+    "parked",
+    METADATA,
+    _text("platform"),
+    _text("channel"),
+    _text("message_id"),
+    _text("at"),
+    Column("text", Text),  # none: the message is gone
+    _text("kept_at"),
+    PrimaryKeyConstraint("platform", "channel", "message_id"),
+)
 
 quarantine = Table("quarantine", METADATA, Column("key", Text, primary_key=True), _text("event"), _text("error"), _text("at"))
 

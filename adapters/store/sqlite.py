@@ -21,11 +21,18 @@ from adapters.store.views import Readings
 from handoff.errors import Fatal
 from handoff.model import Address
 
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _MONTH: Final = timedelta(days=30)
 
+#: the fact that the bot runs, or died running
+_RUNNING: Final = "running"
+
 #: what goes after how long
 _RETENTION: Final = (
+    (sql.TIDY_PARKED, _HOUR),
+    (sql.TIDY_ATTEMPTS, _DAY),
     (sql.TIDY_SEEN, _WEEK),
     (sql.TIDY_OUTBOX, _WEEK),
     (sql.TIDY_FAILED, _MONTH),
@@ -38,7 +45,7 @@ def _utc() -> datetime:
 
 
 class SqliteStore(OutboxRows, Readings, Surfaces):
-    """Fits handoff.ports.Store, Outbox, Views, Timers and Watermarks. Made by `open`, ended by `close`."""
+    """Fits handoff.ports.Store, Outbox, Views, Timers, Watermarks and Retention. Made by `open`, ended by `close`."""
 
     _held: AsyncExitStack
 
@@ -92,6 +99,24 @@ class SqliteStore(OutboxRows, Readings, Surfaces):
             db.execute(sql.SEE_QUARANTINED, (key, at))
 
         await self._writer.write(put_aside)
+
+    async def attempt(self, key: str, now: datetime) -> int:
+        parameters = (key, stamp(now))
+        (count,) = await self._writer.write(lambda db: db.execute(sql.ATTEMPT, parameters).fetchone())
+        return int(count)
+
+    async def survived(self, key: str) -> None:
+        await self._writer.write(lambda db: db.execute(sql.SURVIVED, (key,)))
+
+    async def starts(self, now: datetime) -> bool:
+        """Mark that the bot runs; False if it did not come to its end the last time."""
+        clean = not await self.fact(_RUNNING)
+        await self.remember(_RUNNING, stamp(now))
+        return clean
+
+    async def ends(self) -> None:
+        """The bot comes to its end as it should."""
+        await self.remember(_RUNNING, "")
 
     async def tidy(self, now: datetime) -> None:
         """Delete what nobody will ask for again. Rows whose fate is open are never deleted."""

@@ -49,7 +49,13 @@ MESSAGES: Final = """
 SELECT m.doc FROM json_each(?) AS wanted CROSS JOIN message AS m
 ON m.number = json_extract(wanted.value, '$[0]') AND m.seq = json_extract(wanted.value, '$[1]')"""
 
-_ROW: Final = "id, lane, effect, state, part, receipts, attempts, looked, created_at, next_at, started_at, error"
+#: of [[platform, channel, message id], …]
+PARKED: Final = """
+SELECT p.platform, p.channel, p.message_id, p.at, p.text FROM json_each(?) AS wanted CROSS JOIN parked AS p
+ON p.platform = json_extract(wanted.value, '$[0]') AND p.channel = json_extract(wanted.value, '$[1]')
+AND p.message_id = json_extract(wanted.value, '$[2]')"""
+
+_ROW: Final = "id, lane, effect, state, part, receipts, attempts, looked, created_at, next_at, started_at, blocked_at, error"
 
 ROWS: Final = f"SELECT {_ROW} FROM outbox WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - of constants
 
@@ -82,15 +88,20 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (platform, channel, message_id) D
 seq = excluded.seq, workspace = excluded.workspace, thread = excluded.thread, part = excluded.part,
 original = excluded.original"""
 
+PARK: Final = """
+INSERT INTO parked (platform, channel, message_id, at, text, kept_at) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (platform, channel, message_id) DO UPDATE SET at = excluded.at, text = excluded.text"""
+UNPARK: Final = "DELETE FROM parked WHERE platform = ? AND channel = ? AND message_id = ?"
+
 INSERT_EFFECT: Final = """
 INSERT INTO outbox (lane, number, kind, epoch, effect, state, receipts, created_at, next_at)
 VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?)"""
 
-#: only rows that no try of is under way: a started one is of unknown fate, and only looked up
-CANCEL: Final = "UPDATE outbox SET state = 'cancelled' WHERE number = ? AND epoch < ? AND state = 'pending'"
+#: only rows of which nothing was tried: a started one is of unknown fate and looked up, a half sent one is told of
+CANCEL: Final = "UPDATE outbox SET state = 'cancelled' WHERE number = ? AND epoch < ? AND state = 'pending' AND part = 0"
 REKIND: Final = "UPDATE message SET kind = ?1, doc = json_set(doc, '$.kind', ?1) WHERE number = ?2 AND seq = ?3"
 
-FINISH: Final = "UPDATE outbox SET state = ?, error = ? WHERE id = ?"
+FINISH: Final = "UPDATE outbox SET state = ?, error = ? WHERE id = ? AND state IN ('pending', 'started')"
 
 STOP_TIMER: Final = "DELETE FROM timer WHERE kind = ? AND number = ?"
 SET_TIMER: Final = """
@@ -118,6 +129,11 @@ REMEMBER: Final = "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (nam
 QUARANTINE: Final = "INSERT INTO quarantine (key, event, error, at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING"
 SEE_QUARANTINED: Final = "INSERT INTO seen (key, at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
 
+ATTEMPT: Final = """
+INSERT INTO attempt (key, count, at) VALUES (?, 1, ?) ON CONFLICT (key) DO UPDATE SET count = count + 1, at = excluded.at
+RETURNING count"""
+SURVIVED: Final = "DELETE FROM attempt WHERE key = ?"
+
 # ---- outbox and timers
 
 _HEADS: Final = "SELECT min(id) AS id FROM outbox WHERE state IN ('pending', 'started') GROUP BY lane"
@@ -134,7 +150,7 @@ AND (epoch IS NULL OR epoch = (SELECT c.epoch FROM conversation AS c WHERE c.num
 
 #: a row that was cancelled or finished meanwhile stays so
 KEEP_ROW: Final = """
-UPDATE outbox SET state = ?, part = ?, receipts = ?, attempts = ?, looked = ?, next_at = ?, error = ?
+UPDATE outbox SET state = ?, part = ?, receipts = ?, attempts = ?, looked = ?, next_at = ?, blocked_at = ?, error = ?
 WHERE id = ? AND state IN ('pending', 'started')"""
 
 NEXT_DUE: Final = f"""
@@ -171,4 +187,6 @@ OPEN_THREADS: Final = "SELECT card_thread FROM conversation WHERE state <> 'clos
 TIDY_SEEN: Final = "DELETE FROM seen WHERE at < ?"
 TIDY_OUTBOX: Final = "DELETE FROM outbox WHERE state IN ('sent', 'cancelled') AND created_at < ?"
 TIDY_FAILED: Final = "DELETE FROM outbox WHERE state = 'failed' AND created_at < ?"
+TIDY_PARKED: Final = "DELETE FROM parked WHERE kept_at < ?"
+TIDY_ATTEMPTS: Final = "DELETE FROM attempt WHERE at < ?"
 TIDY_QUARANTINE: Final = "DELETE FROM quarantine WHERE at < ?"

@@ -20,6 +20,8 @@ from adapters.store.rows import (
     link_of,
     message_columns,
     message_of,
+    parked_columns,
+    parked_of,
     person_columns,
     policy_of,
     row_of,
@@ -54,6 +56,7 @@ def _load(db: sqlite3.Connection, wants: Wants) -> Loaded:
         by_place=_by_place(db, wants.places),
         by_thread=dict(_of_set(db, sql.OF_THREADS, wants.threads)),
         links=_links(db, wants.links),
+        parked=dict(map(parked_of, _of_set(db, sql.PARKED, wants.parked))),
         rows={columns[0]: row_of(columns) for columns in _of_set(db, sql.ROWS, wants.rows)},
         by_person=_by_person(db, wants.people),
         by_gather=_by_gather(db, wants.gather),
@@ -143,6 +146,8 @@ def _save_record(db: sqlite3.Connection, changes: Changes, now: datetime) -> Non
     db.executemany(sql.INSERT_MESSAGE, map(message_columns, changes.messages))
     db.executemany(sql.REVISE_MESSAGE, map(message_columns, changes.revised))
     db.executemany(sql.KEEP_LINK, map(link_columns, changes.links))
+    db.executemany(sql.UNPARK, [key for key, parked in changes.parked.items() if parked is None])
+    db.executemany(sql.PARK, [parked_columns(key, parked, now) for key, parked in changes.parked.items() if parked])
 
 
 def _update_conversations(db: sqlite3.Connection, known: list[Conversation]) -> None:

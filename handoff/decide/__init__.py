@@ -6,7 +6,7 @@ Pure. No await, no clock, no store, no platform. `resolve` finds what an event i
 
 from dataclasses import replace
 
-from handoff.decide import acts, answers, customer, records, team
+from handoff.decide import acts, answers, customer, fates, records, team
 from handoff.decide.desk import Desk, Setting
 from handoff.events import (
     Acted,
@@ -23,8 +23,9 @@ from handoff.events import (
     TimeUp,
     Undeliverable,
 )
-from handoff.model import Address, Conversation, Message, MessageLink, Person
-from handoff.states import State
+from handoff.model import Address, Conversation, Person
+from handoff.ports import LinkKey, Parked
+from handoff.triggers.explicit import asks_for_person
 from handoff.triggers.smalltalk import small_talk
 
 __all__ = ["Desk", "Setting", "decide"]
@@ -43,7 +44,12 @@ def decide(setting: Setting, event: Event) -> Desk:
             acts.commanded(desk, event)
         case Pressed() | FormSent():
             desk.conversation = setting.loaded.conversations.get(event.number)
-            acts.pressed(desk, event) if isinstance(event, Pressed) else acts.form_sent(desk, event)
+            if isinstance(event, FormSent):
+                acts.form_sent(desk, event)
+            else:
+                if event.verb == "human" and desk.conversation and not desk.c.open and _is_customer(event, desk.c):
+                    desk.conversation = _again(setting, event, desk.c)
+                acts.pressed(desk, event)
         case Answered():
             desk.conversation = setting.loaded.conversations.get(event.number)
             if desk.conversation:
@@ -66,19 +72,21 @@ def _sent(desk: Desk, event: Delivered | Undeliverable) -> None:
         return
     desk.conversation = desk.setting.loaded.conversations.get(row.effect.number)
     if isinstance(event, Delivered):
-        records.delivered(desk, event, row)
+        fates.delivered(desk, event, row)
     else:
-        records.undeliverable(desk, event, row)
+        fates.undeliverable(desk, event, row)
 
 
 def _changed(desk: Desk, event: Edited | Deleted) -> None:
     loaded = desk.setting.loaded
-    key = (event.place.platform, event.place.channel, event.message_id)
+    key = link_key(event.place, event.message_id)
     link = loaded.links.get(key)
-    message = _message(desk, link) if link and link.original else None
-    if message is None:  # it overtook its message: it waits for it
-        text = event.text if isinstance(event, Edited) else "\x00"
-        desk.facts[parked(event.place, event.message_id)] = f"{event.at.isoformat()} {text}"
+    if link is None:
+        if _may_concern_us(desk.setting, event.place):
+            desk.parked[key] = _parked(loaded.parked.get(key), event)
+        return
+    message = loaded.messages.get((link.number, link.seq)) if link.original else None
+    if message is None:  # one of ours
         return
     desk.conversation = loaded.conversations[message.number]
     if isinstance(event, Edited):
@@ -87,24 +95,38 @@ def _changed(desk: Desk, event: Edited | Deleted) -> None:
         records.deleted(desk, event, message)
 
 
-def _message(desk: Desk, link: MessageLink) -> Message | None:
-    return desk.setting.loaded.messages.get((link.number, link.seq))
+def link_key(place: Address, message_id: str) -> LinkKey:
+    return place.platform, place.channel, message_id
 
 
-def parked(place: Address, message_id: str) -> str:
-    """The fact under which an edit or a delete waits for its message."""
-    return f"parked:{place.platform}:{place.channel}:{message_id}"
+def _may_concern_us(setting: Setting, place: Address) -> bool:
+    """Whether a message that we do not know may still come, and matter: most of what is changed in a server never does."""
+    if setting.places.is_team(place):
+        return bool(place.thread)
+    return place.direct or setting.places.is_support(place) or _at(setting, place) is not None
+
+
+def _parked(before: Parked | None, event: Edited | Deleted) -> Parked:
+    """What waits for a message: a delete is final, and of two edits the newer one counts, in whatever order they come."""
+    if before and (before.text is None or (isinstance(event, Edited) and event.at < before.at)):
+        return before
+    return Parked(at=event.at, text=event.text if isinstance(event, Edited) else None)
 
 
 def _spoke(desk: Desk, event: Spoke) -> None:
+    key = link_key(event.place, event.message_id)
+    change = desk.setting.loaded.parked.get(key)
+    if change is None:
+        _said(desk, event)
+    elif change.text is not None:
+        desk.parked[key] = None
+        _said(desk, replace(event, text=change.text))
+        ours = {link.seq for link in desk.links if link.original}
+        desk.messages = [replace(m, edited=True, edited_at=change.at) if m.seq in ours else m for m in desk.messages]
+
+
+def _said(desk: Desk, event: Spoke) -> None:
     setting, places = desk.setting, desk.setting.places
-    waiting = setting.loaded.facts.get(parked(event.place, event.message_id), "")
-    if waiting:
-        desk.facts[parked(event.place, event.message_id)] = ""
-        text = waiting.partition(" ")[2]
-        if text == "\x00":
-            return
-        event = replace(event, text=text)
     if not event.standing.served:
         return
     if places.is_team(event.place):
@@ -113,47 +135,48 @@ def _spoke(desk: Desk, event: Spoke) -> None:
         if desk.conversation:
             team.spoke(desk, event)
         return
-    found = _at(setting, event.place)
-    if found is None or (found.state is State.CLOSED and not customer.only_thanks(event.text)):
-        if found is None or not _returns(event, found):
-            found = _join_or_open(setting, event, found)
-        else:
-            found = _new(setting, event.place, event.author, event)
-    if found is None:
+    desk.conversation = _concerned(setting, event)
+    if desk.conversation is None:
         return
-    fresh = found.number not in setting.loaded.conversations
-    desk.conversation = found
-    if found.customer.key == event.author.key:
-        customer.spoke(desk, event, fresh)
-    else:
+    if desk.c.customer.key == event.author.key:
+        customer.spoke(desk, event, fresh=desk.c.number not in setting.loaded.conversations)
+    elif not (event.standing.agent and team.said_to_bot(desk, event)):
         customer.bystander(desk, event)
 
 
+def _concerned(setting: Setting, event: Spoke) -> Conversation | None:
+    """The conversation that words outside the team channel belong to, or open; None: they are none of our business."""
+    found = _at(setting, event.place)
+    if found and (found.open or customer.only_thanks(event.text)):
+        return found
+    if found and found.customer.key == event.author.key:
+        if customer.aside(event) and not asks_for_person(event.text):
+            return found
+        return _new(setting, event.place, event.author, event)
+    return _join_or_open(setting, event)
+
+
 def _at(setting: Setting, place: Address) -> Conversation | None:
-    number = next((n for p, n in setting.loaded.by_place.items() if _same(p, place)), 0)
+    number = next((n for p, n in setting.loaded.by_place.items() if same(p, place)), 0)
     return setting.loaded.conversations.get(number)
 
 
-def _same(a: Address, b: Address) -> bool:
+def same(a: Address, b: Address) -> bool:
     """Whether two addresses are one place; the workspace follows from the channel."""
     return (a.platform, a.channel, a.thread) == (b.platform, b.channel, b.thread)
 
 
-def _returns(event: Spoke, closed: Conversation) -> bool:
-    """Whether the same customer writes again where their last conversation was closed."""
-    return closed.customer.key == event.author.key
-
-
-def _join_or_open(setting: Setting, event: Spoke, closed: Conversation | None) -> Conversation | None:
-    """The conversation that a message without one joins or opens; None: it is none of our business."""
+def _join_or_open(setting: Setting, event: Spoke) -> Conversation | None:
     if event.place.direct:
         return _new(setting, event.place, event.author, event)
-    if not setting.places.is_support(event.place):
-        return None
+    if not event.mentions_bot:
+        if not setting.places.is_support(event.place) or event.standing.agent:
+            return None
+        if event.mentions_others or event.reply_to_other:
+            return None
     if event.place.thread:
-        return _new(setting, event.place, event.author, event) if event.mentions_bot else None
-    if not event.mentions_bot and (event.standing.agent or event.mentions_others or event.reply_to_other):
-        return None
+        begins = event.place.thread == event.message_id  # a forum's post, or a thread that somebody began with these words
+        return _new(setting, event.place, event.author, event) if event.mentions_bot or begins else None
     earlier = setting.loaded.conversations.get(setting.loaded.by_gather.get((event.place, event.author.key), 0))
     if earlier and earlier.open and earlier.customer_at and event.at - earlier.customer_at <= setting.policy.gather:
         return earlier
@@ -167,6 +190,18 @@ def _new(setting: Setting, place: Address, who: Person, event: Event) -> Convers
     return Conversation(number=setting.loaded.next_number, customer=who, place=place, opened_at=setting.now, link=link)
 
 
+def _is_customer(event: Acted, conversation: Conversation) -> bool:
+    return conversation.customer.key == event.by.key
+
+
+def _again(setting: Setting, event: Pressed, closed: Conversation) -> Conversation | None:
+    """A person is asked for with the button of a closed conversation: what is open at its place now, or a new one there."""
+    here = _at(setting, closed.place)
+    if here and here.open:
+        return here if _is_customer(event, here) else _of_customer(setting, event)
+    return _new(setting, closed.place, event.by, event)
+
+
 def _meant(setting: Setting, event: Commanded) -> Conversation | None:
     """The conversation that a command is about: the number, else the thread's, else the agent's only one."""
     loaded = setting.loaded
@@ -178,7 +213,7 @@ def _meant(setting: Setting, event: Commanded) -> Conversation | None:
     if event.place.thread and setting.places.is_team(event.place) and event.place.thread in loaded.by_thread:
         return loaded.conversations.get(loaded.by_thread[event.place.thread])
     if event.name == "claim":
-        return loaded.conversations.get(acts.next_waiting(Desk(setting)))
+        return acts.next_for(setting, event.by)
     mine = [c for n in loaded.by_person.get(event.by.key, ()) if (c := loaded.conversations[n]) and _holds(event, c)]
     return mine[0] if len(mine) == 1 else None
 
@@ -187,12 +222,12 @@ def _holds(event: Acted, conversation: Conversation) -> bool:
     return conversation.agent is not None and conversation.agent.key == event.by.key
 
 
-def _of_customer(setting: Setting, event: Commanded) -> Conversation | None:
-    """Where `/human` goes on: in the customer's own thread or direct messages, else in a direct message."""
+def _of_customer(setting: Setting, event: Acted) -> Conversation | None:
+    """Where a request for a person goes on: in the customer's own thread or direct messages, else in a direct message."""
     if not event.standing.served:
         return None
     here = _at(setting, event.place)
-    if here and here.open and here.customer.key == event.by.key:
+    if here and here.open and _is_customer(event, here):
         return here
     direct = direct_place(event)
     found = _at(setting, direct)

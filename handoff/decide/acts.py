@@ -1,12 +1,12 @@
 """Buttons, commands and forms. Who may is decided here and nowhere else (with handoff.commands.may)."""
 
 from handoff import cards, queue, wording
-from handoff.commands import BUTTONS, COMMANDS, Who, find, holds, may
+from handoff.commands import BUTTONS, COMMANDS, FORMS, Who, find, holds, may
 from handoff.decide import admin, moves
-from handoff.decide.desk import Desk
+from handoff.decide.desk import Desk, Setting
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
 from handoff.events import Acted, Commanded, FormSent, Pressed
-from handoff.model import AuthorKind, Reason, Trigger
+from handoff.model import AuthorKind, Conversation, Person, Reason, Trigger
 from handoff.states import State
 
 
@@ -51,11 +51,13 @@ def pressed(desk: Desk, event: Pressed) -> None:
 
 
 def form_sent(desk: Desk, event: FormSent) -> None:
-    if not _allowed(desk, BUTTONS.get(event.verb, Who.ADMIN), event):
+    if event.verb not in FORMS:
+        desk.whisper("refused.stale")
+    elif not _allowed(desk, BUTTONS[event.verb], event):
         return
-    if desk.conversation is None:
+    elif desk.conversation is None:
         desk.whisper("unknown", number=event.number)
-    elif event.verb in _VERBS:
+    else:
         _VERBS[event.verb](desk, event, event.fields.get("note", "").strip())
 
 
@@ -120,7 +122,7 @@ def _human(desk: Desk, event: Acted, reason: str) -> None:
             desk.change(last_words=wording.short(reason), customer_at=event.at)
         desk.hand_off(Reason(Trigger.EXPLICIT, ("asked with the command or the button",), wording.short(reason, 100)))
         desk.whisper("human.direct" if elsewhere else "human.here")
-        if isinstance(event, Pressed):
+        if isinstance(event, Pressed) and not elsewhere:
             desk.reply = Done()  # the notice is there for all to see
 
 
@@ -143,11 +145,10 @@ def help_for(event: Acted) -> Post:
     return Post(text="\n".join(lines))
 
 
-def next_waiting(desk: Desk) -> int:
-    """The number at the head of the queue, 0 if nobody waits."""
-    loaded = desk.setting.loaded
-    waits = queue.waiting(loaded.conversations[n] for n in loaded.queue)
-    return waits[0].number if waits else 0
+def next_for(setting: Setting, agent: Person) -> Conversation | None:
+    """What `/claim` without a number is about."""
+    loaded = setting.loaded
+    return queue.next_for(agent, (loaded.conversations[n] for n in loaded.queue), setting.places.team)
 
 
 _VERBS = {

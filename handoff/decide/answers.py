@@ -1,6 +1,5 @@
 """What the AI came back with."""
 
-from dataclasses import replace
 from typing import Final
 
 from handoff import wording
@@ -34,7 +33,7 @@ def answered(desk: Desk, event: Answered) -> None:
         case Failed():
             _failed(desk, "failed")
         case WantsHuman(why):
-            desk.hand_off(Reason(Trigger.AI, (why,) if why else (), desk.c.last_words))
+            desk.hand_off(Reason(Trigger.AI, (why,) if why else (), wording.short(desk.c.last_words, 100)))
     if desk.c.state is State.AI:
         customer.ask(desk)
 
@@ -42,28 +41,38 @@ def answered(desk: Desk, event: Answered) -> None:
 def keep_draft(desk: Desk, text: str) -> None:
     """For the claimant alone."""
     draft = desk.record(AuthorKind.DRAFT, None, text, desk.setting.now)
-    quoted = "\n".join(f"> {line}" for line in text.splitlines())
     if desk.c.carded:
-        desk.to_thread(Post(text=f"{wording.text('draft')}\n{quoted}"), AuthorKind.DRAFT, draft.seq)
+        desk.to_thread(Post(text=f"{wording.text('draft')}\n{wording.quoted(text)}"), AuthorKind.DRAFT, draft.seq)
+        desk.tell(draft.seq)
 
 
 def _say(desk: Desk, answer: Answer) -> None:
     lines = [answer.text]
     if answer.sources:
         lines.append(f"*{wording.text('source', sources=', '.join(wording.plain(s) for s in answer.sources))}*")
+    words = "\n\n".join(lines)
     if not answer.small_talk:
-        unsure = answer.confidence < UNSURE
-        desk.change(misses=desk.c.misses + 1 if unsure else 0)
-        desk.change(missed=(*desk.c.missed, desk.c.last_words) if unsure else ())
-        if unsure and _too_many(desk):
-            return
-    speak(desk, "\n\n".join(lines))
+        question = wording.short(desk.c.last_words, 100)
+        if answer.confidence < UNSURE:
+            _count(desk, question)
+            if _too_many(desk):
+                keep_draft(desk, words)
+                return
+        elif question in desk.c.missed:  # asked again since the answer did not help: the same one does not undo that
+            desk.change(helped=True)
+        else:
+            desk.change(misses=0, missed=(), helped=True)
+    speak(desk, words)
 
 
 def _failed(desk: Desk, key: str) -> None:
-    desk.change(misses=desk.c.misses + 1, missed=(*desk.c.missed, wording.short(desk.c.last_words, 100))[-10:])
+    _count(desk, wording.short(desk.c.last_words, 100))
     if not _too_many(desk):
         speak(desk, wording.text(key))
+
+
+def _count(desk: Desk, question: str) -> None:
+    desk.change(misses=desk.c.misses + 1, missed=(*desk.c.missed, question)[-customer.MISSES :], helped=False)
 
 
 def _too_many(desk: Desk) -> bool:
@@ -80,4 +89,4 @@ def speak(desk: Desk, text: str) -> None:
         text = f"{text}\n\n*{wording.text('disclosure')}*"
     message = desk.record(AuthorKind.AI, None, text, desk.setting.now)
     desk.change(disclosed=True, buttons=message.seq, unsent=message.seq, turn=Turn.CUSTOMER)
-    desk.to_customer(replace(message), epoch=desk.c.epoch)
+    desk.to_customer(message, epoch=desk.c.epoch)

@@ -8,38 +8,45 @@ from handoff import cards, wording
 from handoff.decide.desk import Desk
 from handoff.effects import Ask, OpenThread, Surface
 from handoff.events import Spoke
-from handoff.model import AuthorKind, Message, MessageLink, Mood, Reason, Trigger, Turn
+from handoff.model import AuthorKind, Conversation, Message, MessageLink, Mood, Reason, Trigger, Turn
 from handoff.ports import Timer
 from handoff.states import Signal, State
 from handoff.triggers import Reading, explicit, reason_to_hand_off
 from handoff.triggers.smalltalk import Kind, small_talk
+from handoff.triggers.text import normalise
 
 #: the claimant is notified when the customer writes after this long without a word from either
 QUIET: Final = timedelta(minutes=5)
 #: sentiment is read from this many of the customer's latest messages at most
 MOODS: Final = 20
+#: whoever writes the same words again so often in a row may be a machine that answers a machine
+LOOP: Final = 6
+#: failed questions that are kept as evidence
+MISSES: Final = 10
 
 
 def spoke(desk: Desk, event: Spoke, fresh: bool) -> None:
     """The customer wrote. `fresh`: these are the first words of the conversation."""
-    c = desk.c
-    before = c
-    if c.customer.name != event.author.name and event.author.name:
+    before = desk.c
+    if before.customer.name != event.author.name and event.author.name:
         desk.change(customer=event.author)
     message = desk.record(AuthorKind.CUSTOMER, event.author, event.text, event.at, event.files)
     link(desk, event, message)
     words = wording.short(wording.with_files(event.text, event.files))
-    desk.change(last_words=words, customer_at=event.at, turn=Turn.TEAM)
+    desk.change(last_words=words, customer_at=event.at)
     if fresh and event.place.thread == "" and desk.c.place.thread:
         title = wording.short(event.text, 80) or wording.name(event.author, "Question")
-        desk.effects.append(OpenThread(number=c.number, surface=Surface.CUSTOMER, title=title))
+        desk.effects.append(OpenThread(number=desk.c.number, surface=Surface.CUSTOMER, title=title))
     match desk.c.state:
         case State.AI:
-            _to_ai(desk, event, message)
+            desk.change(turn=Turn.TEAM)
+            _to_ai(desk, event, message, before)
         case State.WAITING:
+            desk.change(turn=Turn.TEAM)
             desk.mirror(message)
             desk.touch()
         case State.CLAIMED | State.SNOOZED:
+            desk.change(turn=Turn.TEAM)
             if desk.c.state is State.SNOOZED:
                 desk.move(Signal.WAKE)
             last = max((t for t in (before.customer_at, before.agent_at, before.claimed_at) if t), default=None)
@@ -54,21 +61,46 @@ def link(desk: Desk, event: Spoke, message: Message) -> None:
     desk.links.append(MessageLink(message.number, message.seq, event.place, event.message_id, original=True))
 
 
-def _to_ai(desk: Desk, event: Spoke, message: Message) -> None:
-    aside = not event.place.direct and not event.mentions_bot and (event.mentions_others or event.reply_to_other)
-    mood = Mood(desk.setting.score(event.text), wording.short(event.text, 100))
-    if not aside:
+def aside(event: Spoke) -> bool:
+    """Whether the words are meant for another member."""
+    return not event.place.direct and not event.mentions_bot and (event.mentions_others or event.reply_to_other)
+
+
+def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> None:
+    apart = aside(event)
+    if not apart:
+        mood = Mood(desk.setting.score(event.text), wording.short(event.text, 100))
         desk.change(moods=(*desk.c.moods, mood)[-MOODS:])
+        again = _alike(before.last_words, desk.c.last_words)
+        desk.change(repeats=before.repeats + 1 if again else 0)
+        if again and before.helped:
+            did_not_help(desk)
     reading = Reading(conversation=desk.c, policy=desk.setting.policy, text=event.text)
-    reason = explicit.check(reading) if aside else reason_to_hand_off(reading)
-    if reason is None and not desk.setting.answers and not aside:
-        reason = Reason(Trigger.AI, ("no AI is set up",), wording.short(event.text, 100))
+    reason = explicit.check(reading) if apart else reason_to_hand_off(reading)
     if reason:
         desk.hand_off(reason)
-    elif not aside:
+    elif apart:
+        return
+    elif desk.c.repeats >= LOOP:
+        evidence = f"wrote the same {desk.c.repeats + 1} times in a row: it may be a machine"
+        desk.hand_off(Reason(Trigger.FAILURES, (evidence,), wording.short(event.text, 100)))
+    elif not desk.setting.answers:
+        words = wording.short(event.text, 100)
+        desk.hand_off(Reason(Trigger.AI, ("no AI is set up, so every question goes to the team",), words), notice="no_ai")
+    else:
         desk.change(heard=message.seq)
         ask(desk)
         watch_idle(desk)
+
+
+def did_not_help(desk: Desk) -> None:
+    """The AI's latest answer turned out to be a failed response: the same question came again."""
+    question = wording.short(desk.c.last_words, 100)
+    desk.change(misses=desk.c.misses + 1, missed=(*desk.c.missed, question)[-MISSES:], helped=False)
+
+
+def _alike(one: str, other: str) -> bool:
+    return bool(one) and normalise(one).strip(" .!?") == normalise(other).strip(" .!?")
 
 
 def ask(desk: Desk) -> None:
@@ -100,11 +132,13 @@ def bystander(desk: Desk, event: Spoke) -> None:
         desk.hand_off(Reason(Trigger.AGENT, (f"{wording.name(event.author)} wrote in the thread",), quote))
     message = desk.record(AuthorKind.AGENT, event.author, event.text, event.at, event.files)
     link(desk, event, message)
-    desk.change(agent_at=event.at, turn=Turn.CUSTOMER)
+    desk.change(agent_at=event.at)
+    if desk.c.open:
+        desk.change(turn=Turn.CUSTOMER, greeted=True)
     if desk.c.carded:
         label = wording.text("label.elsewhere", name=wording.name(event.author))
         desk.to_thread(replace(cards.for_team(message, desk.c), label=label), message.kind, message.seq)
-        desk.change(told=message.seq)
+        desk.tell(message.seq)
     desk.touch()
 
 

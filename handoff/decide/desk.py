@@ -21,13 +21,15 @@ from handoff.model import (
     Trigger,
     Turn,
 )
-from handoff.ports import Loaded, RowState, Timer
-from handoff.states import Signal
+from handoff.ports import LinkKey, Loaded, Parked, RowState, Timer
+from handoff.states import Signal, State
 
-#: an explicit request, a keyword… but not these are followed by a notice: the customer sees who writes
+#: these handoffs need no notice: the customer sees who writes
 _SILENT = frozenset({Trigger.AGENT})
 #: these reasons would tell bystanders about a mood
 _PRIVATE = frozenset({Trigger.SENTIMENT})
+#: in these the card's thread is told everything as it happens; before and after, a transcript tells what is new
+_TOLD = frozenset({State.WAITING, State.CLAIMED, State.SNOOZED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,9 @@ class Desk:
     revised: list[Message] = field(default_factory=list)
     kinds: dict[tuple[int, int], AuthorKind] = field(default_factory=dict)
     links: list[MessageLink] = field(default_factory=list)
+    parked: dict[LinkKey, Parked | None] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
+    cancelled: list[tuple[int, int]] = field(default_factory=list)
     finished: dict[int, tuple[RowState, str]] = field(default_factory=dict)
     timers: list[Timer] = field(default_factory=list)
     stopped: list[tuple[str, int]] = field(default_factory=list)
@@ -103,23 +107,34 @@ class Desk:
         if self.c.carded:
             self.to_thread(Post(text=wording.text(key, **values)))
 
+    def tell(self, seq: int) -> None:
+        """Message `seq` stands in the card's thread, or needs no telling there."""
+        if self.c.carded and self.c.state in _TOLD:
+            self.change(told=max(self.c.told, seq))
+
     def mirror(self, message: Message, ping: bool = False) -> None:
         """Show a message of the record in the card's thread, once there is one that is being told."""
-        if not self.c.carded:
+        told = self.c.state in _TOLD or message.kind is AuthorKind.NOTE
+        if not self.c.carded or not told:
             return
         post = cards.for_team(message, self.c)
         agent, team = self.c.agent, self.setting.places.team
         if ping and agent and team and agent.platform == team.platform:
             post = replace(post, ping=(Mention(kind="person", id=agent.user),))
         self.to_thread(post, message.kind, message.seq)
-        self.change(told=message.seq)
+        self.tell(message.seq)
 
     def notice(self, key: str, ping: bool = False, **values: object) -> None:
         """Tell the customer something, and keep it in the record."""
         message = self.record(AuthorKind.SYSTEM, None, wording.text(key, **values), self.setting.now)
         self.to_customer(message, ping=ping)
-        if self.c.carded:
-            self.change(told=message.seq)
+        self.tell(message.seq)
+
+    def amend_for_team(self, seq: int) -> None:
+        """Bring the transcript that holds message `seq` into line with the record."""
+        for first, last in self.c.transcripts:
+            if first <= seq <= last:
+                self.effects.append(Amend(number=self.c.number, surface=Surface.THREAD, seq=-first))
 
     def unbutton(self) -> None:
         """Take the buttons off the answer that bears them: only the latest does."""
@@ -136,15 +151,20 @@ class Desk:
     # ---- changing hands
 
     def move(self, signal: Signal, **changes: object) -> None:
-        self.conversation = self.c.after(signal, **changes)
+        before = self.c
+        self.conversation = before.after(signal, **changes)
+        if self.c.epoch != before.epoch:
+            self.cancelled.append((self.c.number, self.c.epoch))
+            if before.unsent:  # whether it still goes out is for the fence to say; until then nobody has said it
+                self.kinds[(before.number, before.unsent)] = AuthorKind.DRAFT
+                self.change(unsent=0)
         self.touch()
         self.dirty.add("board")
 
-    def hand_off(self, reason: Reason) -> None:
+    def hand_off(self, reason: Reason, notice: str = "") -> None:
         """Mute the AI, tell the customer, and put the conversation before the team. All of it in this one decision."""
         now = self.setting.now
-        if self.c.unsent:  # whether it still goes out is for the fence to say; until then nobody has said it
-            self.kinds[(self.c.number, self.c.unsent)] = AuthorKind.DRAFT
+        first = self.c.told + 1 if self.c.carded else 1
         self.move(
             Signal.HAND_OFF,
             reason=reason,
@@ -154,26 +174,28 @@ class Desk:
             misses=0,
             missed=(),
             moods=(),
+            helped=False,
+            repeats=0,
+            dropped=self.c.seq,
             turn=Turn.TEAM,
         )
         self.stopped.append(("idle", self.c.number))
         upto = self.c.seq
         if reason.trigger not in _SILENT:
             public = not self.c.place.direct and reason.trigger in _PRIVATE
-            self.notice("handoff.public" if public else f"handoff.{reason.trigger}")
+            self.notice(notice or ("handoff.public" if public else f"handoff.{reason.trigger}"))
         self.unbutton()
-        self._show(upto)
+        self._show(first, upto)
 
-    def _show(self, upto: int) -> None:
-        """The card, its thread and the transcript; a conversation that had a card keeps it."""
-        number, first = self.c.number, self.c.told + 1
+    def _show(self, first: int, upto: int) -> None:
+        """The card, its thread, and what is new to them of the record; a conversation that had a card keeps it."""
+        number = self.c.number
         ping = self._ping()
         if not self.c.carded:
             self.change(carded=True)
             self.effects.append(OpenCard(number=number, ping=ping))
             title = wording.text("card.title", number=number, customer=wording.name(self.c.customer, "customer"))
             self.effects.append(OpenThread(number=number, surface=Surface.THREAD, title=title))
-            first = 1
         else:
             words = wording.text(
                 "again",
@@ -185,7 +207,8 @@ class Desk:
             self.effects.append(Say(number=number, surface=Surface.TEAM, post=post))
         if upto >= first:
             self.effects.append(Transcript(number=number, first=first, last=upto))
-        self.change(told=self.c.seq)
+            self.change(transcripts=(*self.c.transcripts, (first, upto)))
+        self.tell(self.c.seq)
 
     def _ping(self) -> bool:
         """Whether this handoff notifies the team at once; a later one within the bundle waits for the bundle's end."""

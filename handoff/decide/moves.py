@@ -7,6 +7,7 @@ from handoff.commands import holds
 from handoff.decide.desk import Desk
 from handoff.events import Acted
 from handoff.model import AuthorKind, Message, Person, Turn
+from handoff.queue import can_work
 from handoff.states import Signal, State
 
 _HELD = (State.CLAIMED, State.SNOOZED)
@@ -15,14 +16,26 @@ _HELD = (State.CLAIMED, State.SNOOZED)
 def claim(desk: Desk, event: Acted, _: str) -> None:
     """One agent wins; whoever comes second is told who did. That is a decision, not an error."""
     c, number = desk.c, desk.c.number
-    if c.state is State.WAITING:
-        take(desk, event.by)
-        desk.whisper("claim.won", number=number, customer=wording.name(c.customer, "the customer"))
-    elif c.state in _HELD:
+    if c.state in _HELD:
         mine = holds(event.by, c)
         desk.whisper("claim.yours" if mine else "claim.taken", number=number, agent=wording.name(c.agent))
-    else:
+    elif c.state is not State.WAITING:
         desk.whisper("claim.closed" if c.state is State.CLOSED else "claim.ai", number=number)
+    elif _reaches(desk, event.by):
+        take(desk, event.by)
+        team = desk.setting.places.team
+        key = "claim.won" if team is None or team.platform == event.by.platform else "claim.won.there"
+        desk.whisper(key, number=number, customer=wording.name(c.customer, "the customer"))
+
+
+def _reaches(desk: Desk, agent: Person) -> bool:
+    """Whether the agent can work on the conversation; if not, the reply says from where."""
+    team = desk.setting.places.team
+    if can_work(agent, desk.c, team):
+        return True
+    where = team.platform.title() if team else desk.c.place.platform.title()
+    desk.whisper("claim.far", number=desk.c.number, team=where, here=agent.platform.title())
+    return False
 
 
 def take(desk: Desk, agent: Person) -> None:
@@ -40,8 +53,7 @@ def permits(desk: Desk, by: Person, verb: str) -> bool:
     elif c.state in _HELD and not holds(by, c):
         desk.whisper("claim.taken", number=number, agent=wording.name(c.agent))
     elif verb == "release" and c.state not in _HELD:
-        state = "waiting already" if c.state is State.WAITING else "with the AI"
-        desk.whisper("not.held", number=number, state=state)
+        desk.whisper("not.held.waiting" if c.state is State.WAITING else "not.held.ai", number=number)
     else:
         return True
     return False
@@ -50,8 +62,8 @@ def permits(desk: Desk, by: Person, verb: str) -> bool:
 def release(desk: Desk, event: Acted, _: str) -> None:
     if not permits(desk, event.by, "release"):
         return
-    agent = wording.name(event.by)
-    desk.move(Signal.RELEASE, agent=None, claimed_at=None, greeted=False, handed_at=desk.setting.now, turn=Turn.TEAM)
+    agent, now = wording.name(event.by), desk.setting.now
+    desk.move(Signal.RELEASE, agent=None, claimed_at=None, greeted=False, handed_at=now, dropped=desk.c.seq, turn=Turn.TEAM)
     desk.notice("released", agent=agent)
     desk.tell_team("released.team", agent=agent)
     desk.whisper("done.release", number=desk.c.number)
@@ -62,10 +74,10 @@ def close(desk: Desk, event: Acted, words: str) -> None:
         return
     _note(desk, event, words)
     desk.unbutton()
-    desk.move(Signal.CLOSE, agent=None, closed_at=desk.setting.now, run="", turn=Turn.NOBODY)
     desk.stopped.append(("idle", desk.c.number))
     desk.notice("closed")
     desk.tell_team("closed.team", agent=wording.name(event.by))
+    desk.move(Signal.CLOSE, agent=None, closed_at=desk.setting.now, run="", dropped=desk.c.seq, turn=Turn.NOBODY)
     desk.whisper("done.close", number=desk.c.number)
 
 
@@ -74,14 +86,18 @@ def give_back(desk: Desk, event: Acted, words: str) -> None:
     if not permits(desk, event.by, "return"):
         return
     _note(desk, event, words)
-    desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER)
-    desk.change(heard=desk.c.seq, asked=desk.c.seq, misses=0, missed=(), moods=(), unsent=0)
     desk.notice("returned")
     desk.tell_team("returned.team", agent=wording.name(event.by))
+    desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER)
+    seq = desk.c.seq
+    desk.change(heard=seq, asked=seq, dropped=seq, misses=0, missed=(), moods=(), helped=False, repeats=0)
     desk.whisper("done.return", number=desk.c.number)
 
 
 def note(desk: Desk, event: Acted, words: str) -> None:
+    if not words:
+        desk.whisper("note.empty")
+        return
     _note(desk, event, words)
     desk.whisper("done.note", number=desk.c.number)
 
@@ -95,28 +111,32 @@ def _note(desk: Desk, event: Acted, words: str) -> None:
 
 def settle_held(desk: Desk, by: Person, verb: str, seq: int) -> None:
     """Send or keep the words that were held; whoever sends unclaimed words claims the conversation."""
-    held = desk.setting.loaded.messages.get((desk.c.number, seq))
-    if held is None or held.kind is not AuthorKind.DRAFT or held.author is None:
-        desk.whisper("held.gone")
-        return
     c = desk.c
-    if c.state in _HELD and not holds(by, c):
+    held = desk.setting.loaded.messages.get((c.number, seq))
+    live = c.state in (*_HELD, State.WAITING) and seq > c.dropped
+    if not live or held is None or held.kind is not AuthorKind.DRAFT or held.author is None or held.deleted:
+        desk.whisper("held.gone")
+    elif c.state in _HELD and not holds(by, c):
         desk.whisper("claim.taken", number=c.number, agent=wording.name(c.agent))
-    elif c.state not in (*_HELD, State.WAITING):
-        state = "closed" if c.state is State.CLOSED else "with the AI"
-        desk.whisper("held.state", number=c.number, state=state)
     elif verb == "keep":
         desk.revised.append(replace(held, kind=AuthorKind.NOTE))
         desk.whisper("done.kept")
-    else:
-        if c.state is State.WAITING:
-            take(desk, by)
-        _send(desk, replace(held, kind=AuthorKind.AGENT))
-        desk.whisper("done.sent")
+    elif c.state in _HELD:
+        _send(desk, held)
+    elif c.state is State.WAITING and _reaches(desk, by):
+        take(desk, by)
+        _send(desk, held)
 
 
-def _send(desk: Desk, message: Message) -> None:
+def _send(desk: Desk, held: Message) -> None:
+    message = replace(held, kind=AuthorKind.AGENT)
     desk.revised.append(message)
+    say_as_agent(desk, message)
+    desk.whisper("done.sent")
+
+
+def say_as_agent(desk: Desk, message: Message) -> None:
+    """Send a message of the record to the customer; the first of a claim notifies them."""
     desk.to_customer(message, ping=not desk.c.greeted)
     desk.change(greeted=True, agent_at=desk.setting.now, turn=Turn.CUSTOMER)
     desk.touch()

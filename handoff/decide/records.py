@@ -1,99 +1,89 @@
-"""What became of what we sent, edits and deletes of what people wrote, timers, and names."""
+"""Edits and deletes of what people wrote, timers, and names."""
 
 from dataclasses import replace
 
 from handoff import cards, wording
 from handoff.decide.desk import Desk
-from handoff.effects import Amend, OpenCard, OpenThread, Post, Say, Surface, Withdraw
-from handoff.events import Deleted, Delivered, Edited, Met, TimeUp, Undeliverable
-from handoff.model import AuthorKind, Conversation, Message, MessageLink
-from handoff.ports import Row, RowState
+from handoff.effects import Amend, Post, Say, Surface, Withdraw
+from handoff.events import Deleted, Edited, Met, TimeUp
+from handoff.model import AuthorKind, Message, Reason, Trigger
 from handoff.states import Signal, State
-
-
-def delivered(desk: Desk, event: Delivered, row: Row) -> None:
-    desk.finished[row.id] = (RowState.SENT, "")
-    effect = row.effect
-    if desk.conversation is None:
-        return
-    if isinstance(effect, Say) and effect.seq:
-        for part, receipt in enumerate(event.receipts):
-            desk.links.append(MessageLink(effect.number, effect.seq, event.place, receipt.message_id, part))
-        if effect.surface is Surface.CUSTOMER:
-            _stands(desk, effect)
-    elif isinstance(effect, OpenCard):
-        desk.change(card=event.receipts[0].message_id)
-        desk.touch()
-    elif isinstance(effect, OpenThread) and event.receipts:
-        if effect.surface is Surface.THREAD:
-            desk.change(thread=event.receipts[0].message_id)
-        elif event.receipts[0].link:
-            desk.change(link=event.receipts[0].link)
-
-
-def _stands(desk: Desk, effect: Say) -> None:
-    """A message of ours stands at the customer."""
-    if effect.kind is AuthorKind.AI:
-        if desk.c.unsent == effect.seq:
-            desk.change(unsent=0)
-        if desk.c.state is not State.AI or effect.epoch != desk.c.epoch:  # it was on its way when the owner changed
-            desk.kinds[(desk.c.number, effect.seq)] = AuthorKind.AI
-            if desk.c.carded:
-                desk.to_thread(replace(effect.post, buttons=(), label=wording.text("label.ai")), AuthorKind.AI)
-    elif effect.kind is AuthorKind.AGENT:
-        desk.change(delivered=max(desk.c.delivered, effect.seq))
-        desk.touch()
-
-
-def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
-    """Whoever said it is told, in words; nothing is dropped silently."""
-    desk.finished[row.id] = (RowState.FAILED, event.reason)
-    effect = row.effect
-    if desk.conversation is None or not isinstance(effect, Say) or effect.surface is not Surface.CUSTOMER:
-        return
-    who = wording.name(desk.c.customer, "the customer")
-    if effect.kind is AuthorKind.AI:
-        if desk.c.unsent == effect.seq:
-            desk.change(unsent=0)
-        desk.kinds[(desk.c.number, effect.seq)] = AuthorKind.DRAFT
-        if desk.c.carded and desk.c.state is not State.AI:
-            quoted = "\n".join(f"> {line}" for line in effect.post.text.splitlines())
-            desk.to_thread(Post(text=f"{wording.text('draft')}\n{quoted}"), AuthorKind.DRAFT)
-    elif effect.kind is AuthorKind.AGENT:
-        key = "uncertain" if event.uncertain else "undelivered"
-        desk.tell_team(key, customer=who, reason=event.reason)
-        desk.touch()
-    else:
-        desk.tell_team("undelivered.notice", customer=who, reason=event.reason)
+from handoff.triggers.explicit import asks_for_person
 
 
 def edited(desk: Desk, event: Edited, message: Message) -> None:
-    """An edit is carried to where the message was; a note never becomes a message."""
-    if message.author is None or message.author.key != event.author.key or message.text == event.text:
+    """
+    An edit is carried to where the message was. A note never becomes a message, nor a message a note; an older edit that
+    comes after a newer one changes nothing.
+    """
+    if message.author is None or message.author.key != event.author.key or message.deleted:
+        return
+    if message.text == event.text or (message.edited_at and event.at < message.edited_at):
         return
     text = event.text
     if message.kind in (AuthorKind.NOTE, AuthorKind.DRAFT):
         text = text.strip().removeprefix("//").strip()
-    desk.revised.append(replace(message, text=text, edited=True))
-    _carry(desk, message, Amend)
+    elif message.kind is AuthorKind.AGENT and text.lstrip().startswith("//"):
+        desk.tell_team("edit.note", customer=wording.name(desk.c.customer, "the customer"))
+        return
+    revised = replace(message, text=text, edited=True, edited_at=event.at)
+    desk.revised.append(revised)
+    _carry(desk, event, message, Amend)
+    if message.kind is AuthorKind.CUSTOMER:
+        _last_words(desk, message, wording.with_files(text, message.files))
+        _asked_by_edit(desk, message, text)
 
 
-def deleted(desk: Desk, _: Deleted, message: Message) -> None:
-    """The other side's copy goes too."""
+def _asked_by_edit(desk: Desk, before: Message, text: str) -> None:
+    """Who asks for a person by mending their words has asked; no other trigger reads an edit."""
+    if desk.c.state is State.AI and before.seq >= desk.c.heard and not asks_for_person(before.text):
+        words = asks_for_person(text)
+        if words:
+            desk.hand_off(Reason(Trigger.EXPLICIT, (f"asked in an edit: “{words}”",), wording.short(text, 200)))
+
+
+def deleted(desk: Desk, event: Deleted, message: Message) -> None:
+    """The other side's copy goes too, and whatever of ours quotes it."""
+    if message.deleted:
+        return
     desk.revised.append(replace(message, deleted=True, text="", files=()))
-    _carry(desk, message, Withdraw)
+    _carry(desk, event, message, Withdraw)
+    if message.kind is AuthorKind.CUSTOMER:
+        _last_words(desk, message, "")
+        _forget(desk, message)
 
 
-def _carry(desk: Desk, message: Message, what: type[Amend] | type[Withdraw]) -> None:
-    surface = {
-        AuthorKind.CUSTOMER: Surface.THREAD,
-        AuthorKind.PARTICIPANT: Surface.THREAD,
-        AuthorKind.AGENT: Surface.CUSTOMER,
-    }.get(message.kind)
-    if surface is Surface.CUSTOMER or (surface is Surface.THREAD and desk.c.carded):
-        desk.effects.append(what(number=desk.c.number, surface=surface, seq=message.seq))
-    if message.kind is AuthorKind.CUSTOMER and message.seq == desk.c.heard and desk.revised:
-        desk.change(last_words=wording.short(desk.revised[-1].text))
+def _carry(desk: Desk, event: Edited | Deleted, message: Message, what: type[Amend] | type[Withdraw]) -> None:
+    """To the side where it was not written."""
+    if message.kind not in (AuthorKind.CUSTOMER, AuthorKind.PARTICIPANT, AuthorKind.AGENT):
+        return
+    if desk.setting.places.is_team(event.place):
+        desk.effects.append(what(number=desk.c.number, surface=Surface.CUSTOMER, seq=message.seq))
+    elif any(first <= message.seq <= last for first, last in desk.c.transcripts):
+        desk.amend_for_team(message.seq)
+    elif desk.c.carded:
+        desk.effects.append(what(number=desk.c.number, surface=Surface.THREAD, seq=message.seq))
+
+
+def _last_words(desk: Desk, message: Message, now: str) -> None:
+    """The card shows the customer's newest words as they are now."""
+    if desk.c.last_words == wording.short(wording.with_files(message.text, message.files)):
+        desk.change(last_words=wording.short(now))
+        desk.touch()
+
+
+def _forget(desk: Desk, message: Message) -> None:
+    """Take the words that the customer took back out of the evidence."""
+    words = wording.short(message.text, 100)
+    core = words.removesuffix("…").rstrip()
+    if not core:
+        return
+    c = desk.c
+    desk.change(missed=tuple(q for q in c.missed if q != words), moods=tuple(mood for mood in c.moods if mood.quote != words))
+    if c.reason:
+        evidence = tuple(line for line in c.reason.evidence if f"“{core}" not in line)
+        quote = "" if " ".join(c.reason.quote.split()).startswith(core) else c.reason.quote
+        desk.change(reason=replace(c.reason, evidence=evidence, quote=quote))
         desk.touch()
 
 
@@ -109,7 +99,7 @@ def time_up(desk: Desk, event: TimeUp) -> None:
 def _bundle(desk: Desk) -> None:
     """Notify the team once of all that came while the last notice was fresh, if they still wait."""
     loaded = desk.setting.loaded
-    numbers = tuple(int(n) for n in loaded.facts.get("unpinged", "").split())
+    numbers = dict.fromkeys(int(n) for n in loaded.facts.get("unpinged", "").split())
     still = [n for n in numbers if n in loaded.conversations and loaded.conversations[n].state is State.WAITING]
     desk.facts["unpinged"] = ""
     if not still:
@@ -125,13 +115,12 @@ def _bundle(desk: Desk) -> None:
 
 
 def met(desk: Desk, event: Met) -> None:
-    """A name became known; conversations of that person show it. One conversation at a time: the newest."""
+    """A name became known; the newest conversation of that person shows it."""
     desk.people.append(event.person)
     if desk.conversation is None:
         return
-    c: Conversation = desk.c
-    if c.customer.key == event.person.key:
+    if desk.c.customer.key == event.person.key:
         desk.change(customer=event.person)
-    elif c.agent and c.agent.key == event.person.key:
+    else:
         desk.change(agent=event.person)
     desk.touch()

@@ -2,11 +2,11 @@
 
 from handoff import cards, wording
 from handoff.commands import SPOKEN, Who, find, holds, may
-from handoff.decide import acts, customer
+from handoff.decide import acts, customer, moves
 from handoff.decide.desk import Desk
-from handoff.effects import Done, OpenForm, Post, Whisper
+from handoff.effects import Done, Post, Whisper
 from handoff.events import Commanded, Spoke
-from handoff.model import AuthorKind, Turn
+from handoff.model import AuthorKind
 from handoff.states import State
 
 
@@ -16,7 +16,7 @@ def spoke(desk: Desk, event: Spoke) -> None:
     else's stay inside.
     """
     text = event.text.strip()
-    if event.mentions_bot and _spoken_command(desk, event, text):
+    if said_to_bot(desk, event):
         return
     if text.startswith("//"):
         _inside(desk, event, text.removeprefix("//").strip(), AuthorKind.NOTE)
@@ -31,30 +31,22 @@ def spoke(desk: Desk, event: Spoke) -> None:
     elif mine:
         message = desk.record(AuthorKind.AGENT, event.author, event.text, event.at, event.files)
         customer.link(desk, event, message)
-        desk.change(told=message.seq)
-        say_as_agent(desk, message.seq)
+        desk.tell(message.seq)
+        moves.say_as_agent(desk, message)
     elif desk.c.state is State.WAITING:
         _hold(desk, event, text, wording.text("held.unclaimed", number=desk.c.number), "send")
-    elif desk.c.state is State.CLAIMED:
+    elif desk.c.state in (State.CLAIMED, State.SNOOZED):
         _inside(desk, event, text, AuthorKind.NOTE)
     else:
         _inside(desk, event, text, AuthorKind.NOTE)
-        state = "closed" if desk.c.state is State.CLOSED else "with the AI"
-        desk.to_thread(Post(text=wording.text("held.state", number=desk.c.number, state=state)))
-
-
-def say_as_agent(desk: Desk, seq: int) -> None:
-    """Send message `seq` of this decision to the customer; the first of a claim notifies them."""
-    message = next(m for m in [*desk.revised, *desk.messages] if m.seq == seq)
-    desk.to_customer(message, ping=not desk.c.greeted)
-    desk.change(greeted=True, agent_at=desk.setting.now, turn=Turn.CUSTOMER)
-    desk.touch()
+        key = "held.closed" if desk.c.state is State.CLOSED else "held.ai"
+        desk.to_thread(Post(text=wording.text(key, number=desk.c.number)))
 
 
 def _inside(desk: Desk, event: Spoke, text: str, kind: AuthorKind) -> None:
     message = desk.record(kind, event.author, text, event.at, event.files)
     customer.link(desk, event, message)
-    desk.change(told=message.seq)
+    desk.tell(message.seq)
 
 
 def _hold(desk: Desk, event: Spoke, text: str, why: str, *verbs: str) -> None:
@@ -67,9 +59,11 @@ def _hold(desk: Desk, event: Spoke, text: str, why: str, *verbs: str) -> None:
     desk.to_thread(Post(text=why, buttons=buttons))
 
 
-def _spoken_command(desk: Desk, event: Spoke, text: str) -> bool:
+def said_to_bot(desk: Desk, event: Spoke) -> bool:
     """ "@bot claim": Slack takes no slash commands in threads."""
-    word, _, rest = text.partition(" ")
+    if not event.mentions_bot:
+        return False
+    word, _, rest = event.text.strip().partition(" ")
     verb = word.casefold().strip(".!")
     if verb not in SPOKEN:
         return False
@@ -95,6 +89,4 @@ def _spoken_command(desk: Desk, event: Spoke, text: str) -> bool:
     )
     if isinstance(desk.reply, Whisper) and desk.c.carded:
         desk.to_thread(desk.reply.post)
-    elif isinstance(desk.reply, OpenForm):  # a form cannot be opened from a message
-        desk.reply = Done()
     return True

@@ -9,7 +9,7 @@ from contract.stores import begin, change, load, opened, row, rows, save
 
 from handoff.effects import Surface
 from handoff.model import Address, Audit, AuthorKind, Policy
-from handoff.ports import Changes, Conflict, Dirty, Timer, Wants
+from handoff.ports import Changes, Conflict, Dirty, Parked, Timer, Wants
 from handoff.states import State
 
 
@@ -233,7 +233,53 @@ async def test_half_a_surrogate_pair_does_no_harm(store):
     assert await store.fact("f") == "?"
 
 
-# ---- quarantine and retention
+# ---- edits and deletes that overtook their message
+
+KEY = ("slack", "C1", "5.9")
+
+
+async def test_what_is_parked_waits_under_its_messages_key(store):
+    """It is found by key alone, replaced by a newer word, and gone once it is taken."""
+    edit, gone = Parked(at=NOON, text="an edit\ud83d"), Parked(at=NOON + timedelta(seconds=5), text=None)
+    await save(store, parked={KEY: edit})
+    loaded = await load(store, parked=kept(KEY, ("slack", "C2", "5.9")))
+    assert (loaded.parked, loaded.facts) == ({KEY: Parked(at=NOON, text="an edit?")}, {})
+    await save(store, parked={KEY: gone})
+    assert {KEY: gone} == (await load(store, parked=kept(KEY))).parked
+    await save(store, parked={KEY: None})
+    assert (await load(store, parked=kept(KEY))).parked == {}
+
+
+async def test_what_is_parked_goes_after_an_hour(store):
+    await save(store, parked={KEY: Parked(at=NOON - timedelta(days=1), text="late")})
+    await store.tidy(NOON + timedelta(minutes=59))
+    assert KEY in (await load(store, parked=kept(KEY))).parked
+    await store.tidy(NOON + timedelta(minutes=61))
+    assert (await load(store, parked=kept(KEY))).parked == {}
+
+
+# ---- quarantine, attempts and retention
+
+
+async def test_attempts_are_counted_until_they_end(store, open_store, tmp_path):
+    """Also over a restart; another event's are counted apart."""
+    assert [await store.attempt("k", NOON), await store.attempt("k", NOON), await store.attempt("other", NOON)] == [1, 2, 1]
+    await store.close()
+    async with opened(open_store, tmp_path) as again:
+        assert await again.attempt("k", NOON) == 3
+        await again.survived("k")
+        assert (await again.attempt("k", NOON), await again.attempt("other", NOON)) == (1, 2)
+        await again.tidy(NOON + timedelta(hours=25))
+        assert await again.attempt("other", NOON) == 1
+
+
+async def test_a_run_that_did_not_end_is_known_at_the_next_start(store, open_store, tmp_path):
+    assert await store.starts(NOON), "the first run of all"
+    await store.close()
+    async with opened(open_store, tmp_path) as again:
+        assert not await again.starts(NOON)
+        await again.ends()
+        assert await again.starts(NOON)
 
 
 async def test_a_quarantined_event_is_seen(store):

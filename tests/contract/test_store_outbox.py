@@ -67,6 +67,7 @@ async def test_starting_counts_and_keeping_keeps(store):
 
     receipts = (Receipt("5.5", "https://x"), Receipt("5.6"))
     kept = replace(started, state=PENDING, part=2, receipts=receipts, looked=3, next_at=NOON + MINUTE, error="why")
+    kept = replace(kept, blocked_at=NOON)
     await store.keep(kept)
     assert kept == await row(store, 1)
     assert await store.start(kept, NOON)
@@ -80,7 +81,8 @@ async def test_a_row_that_is_over_neither_starts_nor_comes_back(store, end):
     await save(store, finished={1: (end, "")})
     assert not await store.start(stale, NOON)
     await store.keep(stale)
-    assert end == (await row(store, 1)).state
+    await save(store, finished={1: (SENT if end is FAILED else FAILED, "again")})
+    assert end == (await row(store, 1)).state, "how it ended first is how it ended"
 
 
 async def test_no_ai_message_starts_after_the_handoff(store):
@@ -125,7 +127,7 @@ async def test_start_and_handoff_exclude_each_other(store):
 
 
 async def test_cancelling_takes_the_ais_older_rows_not_started(store):
-    """Also between two parts; never a started row, a newer epoch's, a person's, a question's or another's."""
+    """Never a half sent or a started row, which are told of, nor a newer epoch's, a person's, a question's or another's."""
     await begin(store, conversation(1), conversation(2))
     ai, newer, person = say(1, "AI", epoch=0), say(1, "AI", epoch=1), say(1, "person")
     await save(store, effects=[ai, ai, ai, newer, person, ask(1), say(2, "AI", epoch=0)])
@@ -134,7 +136,7 @@ async def test_cancelling_takes_the_ais_older_rows_not_started(store):
     await store.start(await row(store, 3), NOON)
     await save(store, cancelled=[(1, 1)])
     states = [(await row(store, id_)).state for id_ in range(1, 8)]
-    assert states == [CANCELLED, CANCELLED, STARTED, PENDING, PENDING, PENDING, PENDING]
+    assert states == [CANCELLED, PENDING, STARTED, PENDING, PENDING, PENDING, PENDING]
     assert (Receipt("5.5"),) == (await row(store, 2)).receipts
 
 

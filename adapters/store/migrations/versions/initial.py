@@ -103,6 +103,7 @@ def _outbox() -> None:
         _text("created_at"),
         _text("next_at"),
         sa.Column("started_at", sa.Text, nullable=True),
+        sa.Column("blocked_at", sa.Text, nullable=True),
         sa.Column("error", sa.Text, server_default="", nullable=False),
         sa.CheckConstraint("state IN ('pending', 'started', 'sent', 'failed', 'cancelled')", name="row_state"),
         sa.PrimaryKeyConstraint("id"),
@@ -120,6 +121,17 @@ def _outbox() -> None:
 def _events() -> None:
     op.create_table("seen", _text("key"), _text("at"), sa.PrimaryKeyConstraint("key"))
     op.create_index("seen_at", "seen", ["at"])
+    op.create_table("attempt", _text("key"), _integer("count"), _text("at"), sa.PrimaryKeyConstraint("key"))
+    op.create_table(
+        "parked",
+        _text("platform"),
+        _text("channel"),
+        _text("message_id"),
+        _text("at"),
+        sa.Column("text", sa.Text, nullable=True),
+        _text("kept_at"),
+        sa.PrimaryKeyConstraint("platform", "channel", "message_id"),
+    )
     op.create_table("quarantine", _text("key"), _text("event"), _text("error"), _text("at"), sa.PrimaryKeyConstraint("key"))
     op.create_table(
         "watermark",

@@ -1,0 +1,107 @@
+"""What became of what we sent."""
+
+from dataclasses import replace
+
+from handoff import wording
+from handoff.decide.desk import Desk
+from handoff.effects import Amend, OpenCard, OpenThread, Post, Say, Surface, Transcript
+from handoff.events import Delivered, Receipt, Undeliverable
+from handoff.model import Address, AuthorKind, MessageLink
+from handoff.ports import Row, RowState
+from handoff.states import State
+
+
+def delivered(desk: Desk, event: Delivered, row: Row) -> None:
+    desk.finished[row.id] = (RowState.SENT, "")
+    effect = row.effect
+    if desk.conversation is None or not event.receipts:
+        return
+    if isinstance(effect, Say | Amend) and effect.seq:
+        _linked(desk, effect.seq, event.place, event.receipts)
+        if isinstance(effect, Say) and effect.surface is Surface.CUSTOMER:
+            _stands(desk, effect)
+    elif isinstance(effect, Transcript):
+        _linked(desk, -effect.first, event.place, event.receipts)
+    elif isinstance(effect, OpenCard):
+        desk.change(card=event.receipts[0].message_id)
+        desk.touch()
+    elif isinstance(effect, OpenThread):
+        if effect.surface is Surface.THREAD:
+            desk.change(thread=event.receipts[0].message_id)
+        elif event.receipts[0].link:
+            desk.change(link=event.receipts[0].link)
+
+
+def _linked(desk: Desk, seq: int, place: Address, receipts: tuple[Receipt, ...]) -> None:
+    """Where the parts of a message stand; a transcript goes by its first message's seq, negative."""
+    desk.links += [MessageLink(desk.c.number, seq, place, each.message_id, part) for part, each in enumerate(receipts)]
+
+
+def _stands(desk: Desk, effect: Say) -> None:
+    """A message of ours stands at the customer."""
+    if effect.kind is AuthorKind.AI:
+        if desk.c.unsent == effect.seq:
+            desk.change(unsent=0)
+        if desk.c.state is not State.AI or effect.epoch != desk.c.epoch:  # it was on its way when the owner changed
+            desk.kinds[(desk.c.number, effect.seq)] = AuthorKind.AI
+            if desk.c.carded and not _in_transcript(desk, effect.seq):
+                desk.to_thread(replace(effect.post, buttons=(), label=wording.text("label.ai")), AuthorKind.AI)
+            elif desk.c.carded:  # where it was told that it was not sent
+                desk.amend_for_team(effect.seq)
+    elif effect.kind is AuthorKind.AGENT:
+        desk.change(delivered=max(desk.c.delivered, effect.seq))
+        desk.touch()
+
+
+def _in_transcript(desk: Desk, seq: int) -> bool:
+    return any(first <= seq <= last for first, last in desk.c.transcripts)
+
+
+def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
+    """Whoever said it is told, in words; nothing is dropped silently."""
+    desk.finished[row.id] = (RowState.CANCELLED if event.fenced else RowState.FAILED, event.reason)
+    effect = row.effect
+    if desk.conversation is None or not isinstance(effect, Say):
+        return
+    if row.receipts and effect.seq and effect.surface is Surface.CUSTOMER:
+        _linked(desk, effect.seq, desk.c.place, row.receipts)
+    if effect.surface is Surface.THREAD:
+        _unseen_by_team(desk, effect)
+    elif effect.kind is AuthorKind.AI:
+        _unsaid(desk, effect, begun=bool(row.receipts))
+    elif effect.kind is AuthorKind.AGENT:
+        key = "uncertain" if event.uncertain else "undelivered.rest" if row.receipts else "undelivered"
+        desk.tell_team(key, customer=_customer(desk), reason=event.reason, words=wording.quoted(_words(effect)))
+        desk.touch()
+    else:
+        desk.tell_team("undelivered.notice", customer=_customer(desk), reason=event.reason)
+
+
+def _customer(desk: Desk) -> str:
+    return wording.name(desk.c.customer, "the customer")
+
+
+def _words(effect: Say) -> str:
+    return wording.short(effect.post.text, 120)
+
+
+def _unsaid(desk: Desk, effect: Say, *, begun: bool) -> None:
+    """The AI's words did not reach the customer, or only the beginning did: they are a draft."""
+    if desk.c.unsent == effect.seq:
+        desk.change(unsent=0)
+    desk.kinds[(desk.c.number, effect.seq)] = AuthorKind.DRAFT
+    if not desk.c.carded or desk.c.state in (State.AI, State.CLOSED):
+        return
+    if begun:
+        head = wording.text("draft.begun", customer=_customer(desk))
+        desk.to_thread(Post(text=f"{head}\n{wording.quoted(effect.post.text)}"))
+    elif not _in_transcript(desk, effect.seq):
+        desk.to_thread(Post(text=f"{wording.text('draft')}\n{wording.quoted(effect.post.text)}"), AuthorKind.DRAFT)
+
+
+def _unseen_by_team(desk: Desk, effect: Say) -> None:
+    """The customer's words could not be shown to the team: a placeholder stands for them, and the customer is told."""
+    if effect.kind in (AuthorKind.CUSTOMER, AuthorKind.PARTICIPANT):
+        desk.tell_team("unseen", name=effect.post.label)
+    if effect.kind is AuthorKind.CUSTOMER and desk.c.open:
+        desk.notice("unseen.customer")

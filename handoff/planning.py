@@ -1,0 +1,137 @@
+"""What an outbox row comes to: where it goes, and as which orders, looked up in the store when it is about to be sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from handoff import cards
+from handoff.effects import (
+    Amend,
+    DeleteAt,
+    EditAt,
+    OpenCard,
+    OpenThread,
+    Order,
+    Post,
+    PostTo,
+    Say,
+    Surface,
+    ThreadAt,
+    Transcript,
+    Withdraw,
+)
+from handoff.model import Address, Conversation, Places
+from handoff.ports import Channel, Row, Views
+
+_ALPHABET: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class NotYet(Exception):
+    """What the row needs is not there; it is tried again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """No orders: there is nothing to do. `late`: the AI's words, and the conversation has changed hands."""
+
+    place: Address
+    orders: tuple[Order, ...] = ()
+    late: bool = False
+
+
+NOTHING: Final = Plan(Address("", "", ""))
+
+
+def base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = _ALPHABET[rest] + digits
+    return digits or "0"
+
+
+def key(row: Row, part: int) -> str:
+    """The idempotency key of a row's part."""
+    return f"{base36(row.id)}-{part}"
+
+
+class Planner:
+    def __init__(self, views: Views, channels: Mapping[str, Channel], places: Places) -> None:
+        self._views, self._channels, self._places = views, channels, places
+
+    async def plan(self, row: Row) -> Plan:
+        """Raises NotYet."""
+        effect, team = row.effect, self._places.team
+        if isinstance(effect, Say) and effect.surface is Surface.TEAM:
+            return self._posts(row, team, effect.post) if team else NOTHING
+        conversation = await self._views.conversation(effect.number)
+        if conversation is None:
+            return NOTHING
+        match effect:
+            case Say():
+                late = effect.epoch is not None and effect.epoch != conversation.epoch
+                return replace(self._posts(row, self._where(effect.surface, conversation), effect.post), late=late)
+            case OpenCard() if team:
+                post = cards.card(conversation, self._places.ping if effect.ping else ())
+                return Plan(team, (PostTo(to=team, post=post, key=key(row, 0)),))
+            case OpenThread():
+                return self._thread(effect, conversation)
+            case Transcript() if team:
+                said = await self._views.transcript(effect.number, effect.first, effect.last)
+                return self._posts(row, self._where(Surface.THREAD, conversation), cards.transcript(said, conversation))
+            case Amend() | Withdraw():
+                return await self._copies(row, effect, conversation)
+            case _:
+                return NOTHING
+
+    def _where(self, surface: Surface, conversation: Conversation) -> Address:
+        if surface is Surface.CUSTOMER:
+            return conversation.place
+        if self._places.team is None or not conversation.thread:
+            raise NotYet("the card's thread is not there yet")
+        return replace(self._places.team, thread=conversation.thread)
+
+    def _posts(self, row: Row, to: Address, post: Post) -> Plan:
+        orders = tuple(PostTo(to=to, post=p, key=key(row, i)) for i, p in enumerate(self._parts(to, post)))
+        return Plan(to, orders)
+
+    def _parts(self, to: Address, post: Post) -> Sequence[Post]:
+        channel = self._channels.get(to.platform)
+        return channel.parts(post) if channel else (post,)
+
+    def _thread(self, effect: OpenThread, conversation: Conversation) -> Plan:
+        if effect.surface is Surface.CUSTOMER:
+            to, start = conversation.place.parent, conversation.place.thread
+        elif self._places.team is None:
+            return NOTHING
+        elif conversation.card:
+            to, start = self._places.team, conversation.card
+        else:
+            raise NotYet("the card is not there yet")
+        return Plan(to, (ThreadAt(to=to, message_id=start, title=effect.title),))
+
+    async def _copies(self, row: Row, effect: Amend | Withdraw, conversation: Conversation) -> Plan:
+        copies = await self._views.copies(effect.number, effect.surface, effect.seq)
+        if not copies:
+            return NOTHING
+        to = copies[0].place
+        if isinstance(effect, Withdraw):
+            return Plan(to, tuple(DeleteAt(to=c.place, message_id=c.message_id) for c in copies))
+        post = await self._shown(effect, conversation)
+        if post is None:
+            return NOTHING
+        parts = self._parts(to, post)
+        edits: list[Order] = [EditAt(to=c.place, message_id=c.message_id, post=p) for c, p in zip(copies, parts, strict=False)]
+        edits += [DeleteAt(to=c.place, message_id=c.message_id) for c in copies[len(parts) :]]
+        edits += [PostTo(to=to, post=p, key=key(row, i)) for i, p in enumerate(parts) if i >= len(copies)]
+        return Plan(to, tuple(edits))
+
+    async def _shown(self, effect: Amend, conversation: Conversation) -> Post | None:
+        if effect.seq < 0:
+            last = next((last for first, last in conversation.transcripts if first == -effect.seq), 0)
+            return cards.transcript(await self._views.transcript(effect.number, -effect.seq, last), conversation)
+        message = next(iter(await self._views.transcript(effect.number, effect.seq, effect.seq)), None)
+        if message is None:
+            return None
+        shown = cards.for_customer if effect.surface is Surface.CUSTOMER else cards.for_team
+        return shown(message, conversation)
