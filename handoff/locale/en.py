@@ -8,6 +8,11 @@ TEXTS: Final[dict[str, str]] = {
     "source": "Source: $sources",
     "cannot": "I couldn't find an answer to that. Could you put it another way? You can also ask for a person at any time.",
     "failed": "Sorry, something went wrong on my side, so I have no answer yet. Please try again, or ask for a person.",
+    "small.greeting": "Hello! What can I help you with?",
+    "small.thanks": "You're welcome!",
+    "small.bye": "Goodbye! Write again whenever you like.",
+    "small.bot": "I'm an automated assistant and not a person. I answer from the team's help pages. "
+    "If you would rather talk to a person, just ask for one.",
     "no_ai": "Thanks for your message. I've asked the team, and a person will answer you here.",
     "handoff.explicit": "Of course. I've asked the team, and a person will join you here. Keep writing if you like.",
     "handoff.keyword": "This is best handled by a person. I've asked the team, and somebody will join you here.",
