@@ -2,14 +2,18 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: install test check
+.PHONY: install demo test check docs coverage story soak bench
 
 install: .venv/.installed
 
 .venv/.installed: requirements.lock
 	$(PYTHON) -m venv .venv
-	$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
+
+# A first look: the whole of a handoff, played on simulated platforms by the real bot.
+demo: install
+	PYTHONPATH=.:tests:tests/sims $(PY) -m acceptance.story --demo
 
 test: install
 	$(PY) -m pytest
@@ -18,3 +22,26 @@ check: install
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+	$(PY) tools/docs.py --check
+
+# Write what the code knows into the documentation.
+docs: install
+	$(PY) tools/docs.py
+
+# What is left untested of the core; fails below the line that is promised.
+coverage: install
+	$(PY) -m coverage run -m pytest tests/unit tests/contract
+	$(PY) -m coverage report --show-missing --skip-covered --fail-under=95
+
+# What customer and agents see, for every pairing of platforms.
+story: install
+	PYTHONPATH=.:tests:tests/sims $(PY) -m acceptance.story
+
+# The long runs: seeds beyond the ones of `make test`.
+soak: install
+	$(PY) -m pytest -m soak
+
+# Measurements, run by hand.
+bench: install
+	PYTHONPATH=. $(PY) bench/knowledge.py

@@ -1,54 +1,24 @@
-"""Builds everything and runs it: the only place that knows every part."""
+"""Runs what compose made, until it is asked to stop; then drains."""
 
 import asyncio
 import contextlib
-import importlib.resources
 import logging
 import signal
 from collections.abc import Coroutine
-from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from adapters.discord.connect import DiscordPlatform, DiscordSettings
-from adapters.store.sqlite import SqliteStore
 from bot import http
+from bot.compose import Loop, Parts, Platform, compose
 from bot.settings import Settings
-from handoff.asking import Asker
 from handoff.errors import Fatal
-from handoff.events import CannotAnswer, Outcome
 from handoff.health import Health
-from handoff.outbox import OutboxWorker
-from handoff.pacing import Pacer
-from handoff.ports import Channel
-from handoff.projections import Projector
-from handoff.service import Service
-from handoff.timers import TimerWorker
-from handoff.triggers.sentiment import Scorer
 
 log = logging.getLogger("handoff.bot")
 
 #: seconds given to what is on its way when asked to stop; with closing well within 10 s
-DRAIN = 4.0
-
-
-class WallClock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-
-class NoAI:
-    """AI=none: never asked, since every question goes to the team."""
-
-    async def respond(self, history: object, deadline: float) -> Outcome:
-        return CannotAnswer("no AI is set up")
-
-
-def scorer() -> Scorer:
-    folder = importlib.resources.files("vaderSentiment")
-    return Scorer(
-        folder.joinpath("vader_lexicon.txt").read_text(encoding="utf-8"),
-        folder.joinpath("emoji_utf8_lexicon.txt").read_text(encoding="utf-8"),
-    )
+DRAIN: Final = 4.0
+#: the fact that is there while a process serves, and stays behind where one dies
+RUNNING: Final = "running"
 
 
 async def run(settings: Settings) -> int:
@@ -56,39 +26,54 @@ async def run(settings: Settings) -> int:
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
-    clock, health, pacer, places = WallClock(), Health(), Pacer(), settings.places()
-    store = await SqliteStore.open(settings.database_url, team=places.team)
-    woken: list[OutboxWorker] = []
-    service = Service(store, places, scorer().score, clock, lambda: woken[0].wake(), answers=settings.ai != "none")
-    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
-    wire = DiscordSettings(token=token, api_url=settings.discord_api_url, guilds=settings.discord_guilds)
-    discord = DiscordPlatform(wire, places, settings.roster(), service, store, store, health, clock)
-    health.report("discord", False, "connecting")
-    channels: dict[str, Channel] = {discord.name: discord.channel}
-    asker = Asker(NoAI(), store, service, channels, clock, settings.ai_timeout)
-    outbox = OutboxWorker(store, store, service, channels, places, asker, clock, pacer)
-    woken.append(outbox)
-    loops = [service, outbox, Projector(store, channels, places, clock, pacer), TimerWorker(store, service, clock)]
-    server = await http.serve(http.application(health), settings.http_host, settings.http_port)
-    tasks = [asyncio.create_task(_kept(type(loop).__name__, loop, health)) for loop in loops]
-    platform = asyncio.create_task(discord.run())
+    parts = await compose(settings)
+    try:
+        if await parts.store.fact(RUNNING):
+            parts.service.be_careful()
+        await parts.store.remember(RUNNING, "yes")
+        server = await http.serve(http.application(parts.health, parts.slack_http), settings.http_host, settings.http_port)
+        try:
+            code = await serve(parts, stop)
+        finally:
+            await server.cleanup()
+        await parts.store.remember(RUNNING, "")
+        return code
+    finally:
+        await parts.store.close()
+
+
+async def serve(parts: Parts, stop: asyncio.Event) -> int:
+    """Until `stop`, or until no platform can be served; the exit code."""
+    loops = [asyncio.create_task(_kept(type(loop).__name__, loop, parts.health)) for loop in parts.loops]
+    served = [asyncio.create_task(_platform(platform, parts.health)) for platform in parts.platforms]
     stopping = asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait({platform, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if platform.done() and not stop.is_set():
-            await platform  # raises what ended it
-        return 0
+        while not stop.is_set() and not all(task.done() for task in served):
+            running = [task for task in served if not task.done()]
+            await asyncio.wait({*running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return 0 if stop.is_set() else 2
     finally:
-        await discord.stop()
-        await outbox.stop(DRAIN)
-        for task in (*tasks, platform, stopping):
+        log.info("stopping")
+        await asyncio.gather(*(platform.stop() for platform in parts.platforms), return_exceptions=True)
+        await parts.outbox.stop(DRAIN)
+        every = [*loops, *served, stopping]
+        for task in every:
             task.cancel()
-        await asyncio.gather(*tasks, platform, stopping, return_exceptions=True)
-        await store.close()
-        await server.cleanup()
+        await asyncio.gather(*every, return_exceptions=True)
+        log.info("stopped")
 
 
-async def _kept(name: str, loop: "Any", health: Health) -> None:
+async def _platform(platform: Platform, health: Health) -> None:
+    """A platform's fatal error is told once, in its own words; the other platform goes on."""
+    health.report(platform.name, False, "connecting")
+    try:
+        await platform.run()
+    except Fatal as error:
+        health.report(platform.name, False, str(error), fatal=True)
+        log.error("%s cannot be served: %s", platform.name.title(), error)
+
+
+async def _kept(name: str, loop: Loop, health: Health) -> None:
     """A loop of the core never stays dead: it is started again, and health says so meanwhile."""
     wait = 1.0
     while True:

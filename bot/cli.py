@@ -1,28 +1,74 @@
 """The command line: `python -m bot …` and `handoff …` are the same. Exit codes: 0 well, 1 failed, 2 wrong use or settings."""
 
 import importlib.metadata
+import json
+import os
 import sys
+from typing import Annotated
 
 import typer
+from dotenv import dotenv_values
 
+from adapters.discord import invite as discord_invite
+from adapters.slack import manifest as slack_manifest
 from bot import app as application
 from bot import logs
 from bot.settings import Faults, load
+from handoff.errors import Fatal
 
-cli = typer.Typer(add_completion=False, no_args_is_help=True, help="Hands a customer over from the AI to a person, and back.")
+cli = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # they print variables' values, secrets among them
+    help="Hands a customer over from the AI to a person, and back.",
+)
+manifest = typer.Typer(no_args_is_help=True, help="What a platform must be told when the app is made there.")
+invite = typer.Typer(no_args_is_help=True, help="Links with which an admin adds the bot.")
+cli.add_typer(manifest, name="manifest")
+cli.add_typer(invite, name="invite")
+
+
+def _fail(text: str) -> typer.Exit:
+    sys.stderr.write(text.rstrip("\n") + "\n")
+    return typer.Exit(2)
 
 
 @cli.command()
 def run() -> None:
-    """Serve the platforms of the settings until stopped."""
+    """Serve the platforms of the settings until stopped (SIGTERM, Ctrl-C)."""
     try:
         settings = load()
     except Faults as faults:
-        sys.stderr.write("The settings cannot be used:\n" + "".join(f"  {line}\n" for line in faults.lines))
-        raise typer.Exit(2) from None
-    secrets = [settings.discord_token.get_secret_value()] if settings.discord_token else []
-    logs.configure(settings.log_level, settings.log_format, secrets)
+        raise _fail("The settings cannot be used:\n" + "".join(f"  {line}\n" for line in faults.lines)) from None
+    logs.configure(settings.log_level, settings.log_format, settings.secrets())
     raise typer.Exit(application.main(application.run(settings)))
+
+
+@manifest.command("slack")
+def manifest_slack(
+    http: Annotated[str, typer.Option(help="The public https address of /slack/events; without it: Socket Mode.")] = "",
+    prefix: Annotated[
+        str, typer.Option(help="Put before every command, where a name is taken: --prefix help- gives /help-claim.")
+    ] = "",
+) -> None:
+    """Print the manifest to paste at api.slack.com/apps → Create New App → From a manifest."""
+    typer.echo(json.dumps(slack_manifest.manifest(http_url=http, prefix=prefix), indent=2))
+
+
+@invite.command("discord")
+def invite_discord() -> None:
+    """Print the link that adds the bot to a server, with exactly the permissions that it needs (reads DISCORD_TOKEN)."""
+    try:
+        typer.echo(discord_invite.link(_token()))
+    except Fatal as error:
+        raise _fail(str(error)) from None
+    for name, why in discord_invite.PERMISSIONS.items():
+        sys.stderr.write(f"  {name.replace('_', ' '):28} {why}\n")
+
+
+def _token() -> str:
+    """DISCORD_TOKEN alone: the link is made before there are other settings."""
+    return os.environ.get("DISCORD_TOKEN") or dotenv_values(".env").get("DISCORD_TOKEN") or ""
 
 
 @cli.command()

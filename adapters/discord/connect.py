@@ -156,6 +156,7 @@ class DiscordPlatform:
 
     async def run(self) -> None:
         """Until cancelled or stopped. Raises Fatal, having reported it, when somebody has to change something."""
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we do not speak
         # at DEBUG discord.py logs tokens and everything that people write
         logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger("discord").level))
         discord.http.Route.BASE = self._settings.api_url.rstrip("/")

@@ -1,0 +1,134 @@
+"""Every part, made and joined: the one place that knows which implementation fits which port."""
+
+import importlib.resources
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from adapters.discord.connect import DiscordPlatform, DiscordSettings
+from adapters.responder.knowledge import Knowledge
+from adapters.slack.connect import SlackPlatform, SlackSettings
+from adapters.store.sqlite import SqliteStore
+from bot.http import Handler
+from bot.settings import Settings
+from handoff.asking import Asker
+from handoff.events import CannotAnswer, Outcome
+from handoff.health import Health
+from handoff.outbox import OutboxWorker
+from handoff.pacing import Pacer
+from handoff.ports import Channel, Responder, Said
+from handoff.projections import Projector
+from handoff.service import Service
+from handoff.timers import TidyWorker, TimerWorker
+from handoff.triggers.sentiment import Scorer
+
+
+class WallClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class NoAI:
+    """AI=none: never asked, since every question goes to the team."""
+
+    async def respond(self, history: Sequence[Said], deadline: float) -> Outcome:
+        return CannotAnswer("no AI is set up")
+
+
+class Platform(Protocol):
+    """A platform that runs: until stopped, or until Fatal says what somebody must change."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def channel(self) -> Channel: ...
+
+    async def run(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
+class Loop(Protocol):
+    async def run(self) -> None: ...
+
+
+@dataclass(slots=True, kw_only=True)
+class Parts:
+    """What bot.app runs."""
+
+    store: SqliteStore
+    health: Health
+    outbox: OutboxWorker
+    service: Service
+    loops: tuple[Loop, ...]
+    platforms: tuple[Platform, ...]
+    slack_http: Handler | None
+
+
+def scorer() -> Callable[[str], float]:
+    folder = importlib.resources.files("vaderSentiment")
+    lexicon = folder.joinpath("vader_lexicon.txt").read_text(encoding="utf-8")
+    return Scorer(lexicon, folder.joinpath("emoji_utf8_lexicon.txt").read_text(encoding="utf-8")).score
+
+
+def responder(settings: Settings) -> Responder:
+    """The AI of the settings. Raises Fatal."""
+    return Knowledge.load(settings.knowledge_dir) if settings.ai == "knowledge" else NoAI()
+
+
+async def compose(settings: Settings, answering: Responder | None = None) -> Parts:
+    """Open the store and make the rest on it; nothing runs yet. `answering`: an AI of one's own. Raises Fatal."""
+    clock, health, pacer, places = WallClock(), Health(), Pacer(), settings.places()
+    answering = answering or responder(settings)
+    store = await SqliteStore.open(settings.database_url, team=places.team)
+    woken: list[OutboxWorker] = []
+    answers = settings.ai != "none"
+    service = Service(store, places, scorer(), clock, lambda: woken[0].wake(), answers=answers)
+    platforms: list[Platform] = []
+    slack_http = None
+    if settings.slack:
+        slack = SlackPlatform(slack_settings(settings), places, settings.roster(), service, store, store, health, clock)
+        platforms.append(slack)
+        slack_http = None if settings.slack_app_token else slack.request
+    if settings.discord:
+        platforms.append(
+            DiscordPlatform(discord_settings(settings), places, settings.roster(), service, store, store, health, clock)
+        )
+    channels = {platform.name: platform.channel for platform in platforms}
+    asker = Asker(answering, store, service, channels, clock, settings.ai_timeout)
+    outbox = OutboxWorker(store, store, service, channels, places, asker, clock, pacer)
+    woken.append(outbox)
+    return Parts(
+        store=store,
+        health=health,
+        outbox=outbox,
+        service=service,
+        loops=(
+            service,
+            outbox,
+            Projector(store, channels, places, clock, pacer),
+            TimerWorker(store, service, clock),
+            TidyWorker(store, clock),
+        ),
+        platforms=tuple(platforms),
+        slack_http=slack_http,
+    )
+
+
+def slack_settings(settings: Settings) -> SlackSettings:
+    def shown(secret: object) -> str:
+        return secret.get_secret_value() if hasattr(secret, "get_secret_value") else ""
+
+    return SlackSettings(
+        bot_token=shown(settings.slack_bot_token),
+        app_token=shown(settings.slack_app_token),
+        signing_secret=shown(settings.slack_signing_secret),
+        api_url=settings.slack_api_url,
+    )
+
+
+def discord_settings(settings: Settings) -> DiscordSettings:
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    return DiscordSettings(token=token, api_url=settings.discord_api_url, guilds=settings.discord_guilds)

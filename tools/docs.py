@@ -1,0 +1,72 @@
+"""
+What the documentation says and the code knows: written into the pages between markers, so that it cannot drift.
+
+`python tools/docs.py` writes; `--check` changes nothing and fails where a page is behind (`make check`).
+"""
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from adapters.discord.invite import PERMISSIONS  # noqa: E402
+from adapters.slack.manifest import SCOPES  # noqa: E402
+from handoff.commands import BUTTONS, COMMANDS, SPOKEN, Who  # noqa: E402
+from handoff.states import diagram  # noqa: E402
+
+_WHO = {Who.CUSTOMER: "everybody", Who.AGENT: "agent", Who.ADMIN: "admin"}
+
+
+def states() -> str:
+    return f"```mermaid\n{diagram()}\n```"
+
+
+def commands() -> str:
+    lines = ["| command | who | what it does | also by |", "|---|---|---|---|"]
+    for c in COMMANDS:
+        verb = c.verb or c.name
+        ways = ["button"] * (verb in BUTTONS) + [f"saying “{verb}” to the bot in the card's thread"] * (verb in SPOKEN)
+        lines.append(f"| `{c.usage}` | {_WHO[c.who]} | {c.help} | {', '.join(ways)} |")
+    return "\n".join(lines)
+
+
+def scopes() -> str:
+    return "\n".join(["| scope | why |", "|---|---|", *(f"| `{scope}` | {why} |" for scope, why in SCOPES.items())])
+
+
+def permissions() -> str:
+    rows = (f"| {name.replace('_', ' ').title()} | {why} |" for name, why in PERMISSIONS.items())
+    return "\n".join(["| permission | why |", "|---|---|", *rows])
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "states": states,
+    "commands": commands,
+    "scopes": scopes,
+    "permissions": permissions,
+}
+_BLOCK = re.compile(r"(<!-- made by tools/docs\.py: (\w+) -->\n).*?(\n<!-- end -->)", re.DOTALL)
+
+
+def renewed(text: str) -> str:
+    return _BLOCK.sub(lambda m: m[1] + BLOCKS[m[2]]() + m[3], text)
+
+
+def main() -> int:
+    behind = []
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        text = page.read_text(encoding="utf-8")
+        if (new := renewed(text)) != text:
+            behind.append(page)
+            if "--check" not in sys.argv:
+                page.write_text(new, encoding="utf-8")
+    for page in behind:
+        print(f"{page.relative_to(ROOT)}: {'is behind: run make docs' if '--check' in sys.argv else 'written'}")
+    return 1 if behind and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
