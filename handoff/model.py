@@ -174,7 +174,7 @@ class Conversation:
     heard: int = 0  #: seq of the customer's newest message that is for the AI to answer
     asked: int = 0  #: customer messages up to this seq were given to a run
     unsent: int = 0  #: seq of the AI's answer that is not known to stand yet; 0: none
-    disclosed: bool = False  #: the first AI answer says what it is
+    disclosed: int = 0  #: seq of the first AI answer, which says what it is; 0: none was said yet
     greeted: bool = False  #: the customer was pinged at the first human answer of this claim
     card: str = ""  #: the card's message id in the team channel
     thread: str = ""  #: the card's thread

@@ -78,8 +78,10 @@ class OutboxWorker:
             for row in rows:
                 if row.lane not in self._busy:
                     self._busy[row.lane] = asyncio.create_task(self._lane(row), name=f"lane {row.lane}")
+            # not wait_for: woken and cancelled at once, Python 3.11's forgets that it was cancelled
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), POLL)
+                async with asyncio.timeout(POLL):
+                    await self._wake.wait()
 
     async def stop(self, seconds: float) -> None:
         """Give what is on its way some time to finish, then leave it to the next start."""

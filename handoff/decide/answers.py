@@ -88,5 +88,5 @@ def speak(desk: Desk, text: str) -> None:
     if not desk.c.disclosed:
         text = f"{text}\n\n*{wording.text('disclosure')}*"
     message = desk.record(AuthorKind.AI, None, text, desk.setting.now)
-    desk.change(disclosed=True, buttons=message.seq, unsent=message.seq, turn=Turn.CUSTOMER)
+    desk.change(disclosed=desk.c.disclosed or message.seq, buttons=message.seq, unsent=message.seq, turn=Turn.CUSTOMER)
     desk.to_customer(message, epoch=desk.c.epoch)

@@ -157,7 +157,7 @@ class Desk:
             self.cancelled.append((self.c.number, self.c.epoch))
             if before.unsent:  # whether it still goes out is for the fence to say; until then nobody has said it
                 self.kinds[(before.number, before.unsent)] = AuthorKind.DRAFT
-                self.change(unsent=0)
+                self.change(unsent=0, disclosed=0 if before.disclosed == before.unsent else before.disclosed)
         self.touch()
         self.dirty.add("board")
 

@@ -44,6 +44,7 @@ def _stands(desk: Desk, effect: Say) -> None:
             desk.change(unsent=0)
         if desk.c.state is not State.AI or effect.epoch != desk.c.epoch:  # it was on its way when the owner changed
             desk.kinds[(desk.c.number, effect.seq)] = AuthorKind.AI
+            desk.change(disclosed=desk.c.disclosed or effect.seq)
             if desk.c.carded and not _in_transcript(desk, effect.seq):
                 desk.to_thread(replace(effect.post, buttons=(), label=wording.text("label.ai")), AuthorKind.AI)
             elif desk.c.carded:  # where it was told that it was not sent
@@ -89,6 +90,8 @@ def _unsaid(desk: Desk, effect: Say, *, begun: bool) -> None:
     """The AI's words did not reach the customer, or only the beginning did: they are a draft."""
     if desk.c.unsent == effect.seq:
         desk.change(unsent=0)
+    if desk.c.disclosed == effect.seq:
+        desk.change(disclosed=0)
     desk.kinds[(desk.c.number, effect.seq)] = AuthorKind.DRAFT
     if not desk.c.carded or desk.c.state in (State.AI, State.CLOSED):
         return

@@ -1,0 +1,200 @@
+"""Words in a card's thread: which of them the customer reads, and which never."""
+
+import pytest
+from unit.core_nouns import ANN, BO, CY, DI, ED, HELP, MEMBER, NOON, SECOND, TEAM, Table, card_thread
+
+from handoff.effects import Surface
+from handoff.model import AuthorKind, File, Mention, Turn
+from handoff.states import State
+
+HERE = card_thread()
+
+
+@pytest.fixture
+def table():
+    return Table().claimed()
+
+
+def test_the_claimants_words_go_to_the_customer(table):
+    """With their name, their files as lines, and the turn passes to the customer."""
+    table.speak("Hello **Ann**", HERE, by=BO, files=(File("bill.pdf"),))
+    (post,) = table.says()
+    assert (post.text, post.label) == ("Hello **Ann**\n[file: bill.pdf]", "Bo")
+    assert (table.c().turn, table.c().agent_at, table.texts(Surface.THREAD)) == (Turn.CUSTOMER, NOON, [])
+
+
+def test_in_public_the_customer_is_pinged_when_somebody_joins_and_at_the_first_words():
+    """Once each, by their own id; never at the second words."""
+    table = Table().waiting(place=HELP)
+    table.press("claim")
+    pings = [p.ping for p in table.says()]
+    for words in ("one", "two"):
+        table.speak(words, HERE, by=BO)
+        pings += [p.ping for p in table.says()]
+    ann = (Mention(kind="person", id="U1"),)
+    assert pings == [ann, ann, ()]
+
+
+def test_in_a_direct_message_nobody_needs_a_ping(table):
+    table.speak("hello", HERE, by=BO)
+    assert [p.ping for p in table.says()] == [()]
+
+
+@pytest.mark.parametrize(
+    ("by", "standing"),
+    [(BO, None), (CY, None), (DI, None), (ANN, MEMBER), (ED, MEMBER)],
+    ids=["claimant", "agent", "admin", "customer", "member"],
+)
+@pytest.mark.parametrize("text", ["// she is angry", "//angry", "  // angry"])
+def test_a_note_never_leaves(table, by, standing, text):
+    """X3: whoever writes it, however."""
+    table.speak(text, HERE, by=by, **({"standing": standing} if standing else {}))
+    assert (table.texts(), table.record()[-1][0]) == ([], AuthorKind.NOTE)
+    assert not table.record()[-1][1].startswith("/")
+
+
+@pytest.mark.parametrize("by", [CY, DI, ED], ids=["agent", "admin", "member"])
+@pytest.mark.parametrize("state", ["claimed", "snoozed"])
+def test_others_words_stay_inside(state, by):
+    """Only the claimant speaks with the customer; nobody is bothered about it."""
+    table = Table().in_state(state)
+    table.speak("did you ask for the order number?", HERE, by=by)
+    assert (table.effects, table.record()[-1][0]) == ([], AuthorKind.NOTE)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"mentions_others": True}, {"mentions_bot": True, "text": "what do you think?"}, {"text": "/close"}, {"text": "!note hm"}],
+)
+def test_what_looks_meant_for_a_colleague_is_held(table, changes):
+    """C6: kept in the record as a draft, with both ways out."""
+    table.speak(**{"text": "can you look?", "place": HERE, "by": BO} | changes)
+    assert (table.texts(), table.record()[-1][0]) == ([], AuthorKind.DRAFT)
+    (post,) = table.says(Surface.THREAD)
+    assert [(b.verb, b.detail) for b in post.buttons] == [("send", str(table.c().seq)), ("keep", str(table.c().seq))]
+
+
+def test_held_words_are_sent_or_kept_once(table):
+    table.speak("@Cy can you look?", HERE, by=BO, mentions_others=True)
+    seq = str(table.c().seq)
+    table.press("send", by=CY, detail=seq)
+    assert (table.texts(), table.whisper) == ([], "Bo has #1.")
+    table.press("send", by=BO, detail=seq)
+    assert (table.texts(), table.whisper, table.kinds()[-1]) == (["@Cy can you look?"], "Sent.", AuthorKind.AGENT)
+    for verb in ("send", "keep"):
+        table.press(verb, by=BO, detail=seq)
+        assert (table.texts(), table.whisper[:26]) == ([], "That message can't be sent")
+
+
+def test_kept_words_stay_inside(table):
+    table.speak("/close", HERE, by=BO)
+    table.press("keep", by=BO, detail=str(table.c().seq))
+    assert (table.texts(), table.whisper, table.kinds()[-1]) == ([], "Kept inside.", AuthorKind.NOTE)
+
+
+def test_unclaimed_words_are_claimed_and_sent():
+    """Not lost, not sent by surprise: one press takes the conversation and sends them; a second held message goes too."""
+    table = Table().waiting()
+    table.speak("hello Ann", HERE, by=BO)
+    first = str(table.c().seq)
+    (post,) = table.says(Surface.THREAD)
+    assert (post.text, [b.label for b in post.buttons]) == ("Not sent: nobody has claimed #1 yet.", ["Claim and send"])
+    table.speak("are you there?", HERE, by=BO)
+    second = str(table.c().seq)
+    table.press("send", by=BO, detail=first)
+    assert (table.c().agent, table.c().state) == (BO, State.CLAIMED)
+    assert [t.partition(" ")[0] for t in table.texts()] == ["Bo", "hello"]
+    table.press("send", by=BO, detail=second)
+    assert table.texts() == ["are you there?"]
+
+
+def test_anybody_of_the_team_may_keep_unclaimed_words_inside():
+    table = Table().waiting()
+    table.speak("hm", HERE, by=BO)
+    table.press("keep", by=CY, detail=str(table.c().seq))
+    assert (table.kinds()[-1], table.c().state) == (AuthorKind.NOTE, State.WAITING)
+
+
+@pytest.mark.parametrize("detail", ["", "x", "1", "99"])
+def test_what_is_no_held_message_cannot_be_sent(table, detail):
+    """Not the customer's own words, nor something that never was."""
+    table.press("send", by=BO, detail=detail)
+    assert (table.texts(), table.whisper[:26]) == ([], "That message can't be sent")
+
+
+@pytest.mark.parametrize("verb", ["release", "return", "close"])
+def test_held_words_do_not_outlive_the_owners_time(table, verb):
+    """C8: whoever has the conversation next never sends a former owner's held words."""
+    table.speak("@Cy is she always like this?", HERE, by=BO, mentions_others=True)
+    seq = str(table.c().seq)
+    table.press("release") if verb == "release" else table.send(verb)
+    table.speak("I want a human")
+    table.all_arrives()
+    table.press("claim", max(table.conversations), by=CY)
+    table.press("send", 1, by=CY, detail=seq)
+    assert (table.texts(), table.whisper[:26]) == ([], "That message can't be sent")
+
+
+@pytest.mark.parametrize(("state", "words"), [("closed", "Not sent: #1 is closed."), ("ai", "Not sent: #1 is with the AI.")])
+def test_words_to_a_conversation_that_nobody_has_are_refused_in_words(table, state, words):
+    table.send("return" if state == "ai" else "close")
+    table.speak("one more thing", HERE, by=BO)
+    assert (table.texts(), table.texts(Surface.THREAD)) == ([], [words])
+
+
+def test_a_deleted_held_message_is_gone(table):
+    table.speak("/x", HERE, by=BO, message_id="h1")
+    table.delete("h1", HERE)
+    table.press("send", by=BO, detail=str(table.c().seq))
+    assert table.texts() == []
+
+
+def test_an_edit_of_a_held_message_is_what_is_sent(table):
+    table.speak("/hm", HERE, by=BO, message_id="h1")
+    table.edit("h1", "Hello Ann", HERE, BO, at=NOON + SECOND)
+    table.press("send", by=BO, detail=str(table.c().seq))
+    assert table.texts() == ["Hello Ann"]
+
+
+# ---- said to the bot
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [("release", State.WAITING), ("Close.", State.CLOSED), ("close all is well", State.CLOSED), ("return", State.AI)],
+)
+def test_verbs_said_to_the_bot_are_carried_out(table, words, state):
+    """C3: Slack takes no slash commands in threads. The words themselves go nowhere."""
+    table.speak(words, HERE, by=BO, mentions_bot=True)
+    assert table.c().state is state
+    assert table.says(Surface.THREAD)[-1].text.startswith("#1 is ")
+    assert (AuthorKind.NOTE in table.kinds()) == ("well" in words)
+
+
+def test_a_note_said_to_the_bot_is_noted(table):
+    table.speak("note she pays late", HERE, by=BO, mentions_bot=True)
+    assert table.record()[-1] == (AuthorKind.NOTE, "she pays late")
+
+
+def test_whoever_may_not_is_told_in_the_thread(table):
+    table.speak("close", HERE, by=ED, mentions_bot=True)
+    assert (table.c().state, table.texts(Surface.THREAD)) == (
+        State.CLAIMED,
+        ["Only the support team can do that. To reach a person, use `/human`."],
+    )
+
+
+def test_the_queue_is_shown_in_the_thread_when_asked_there(table):
+    table.speak("queue", HERE, by=BO, mentions_bot=True)
+    assert "Ann: Bo" in table.texts(Surface.THREAD)[0]
+
+
+def test_a_claim_said_to_the_bot_wins_as_any_other():
+    table = Table().waiting()
+    table.speak("Claim!", HERE, by=CY, mentions_bot=True)
+    assert table.c().agent == CY
+
+
+def test_words_in_the_team_channel_itself_are_nobodys(table):
+    table.speak("lunch, anyone?", TEAM, by=BO)
+    assert (table.effects, table.last.conversation) == ([], None)
