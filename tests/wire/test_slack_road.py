@@ -1,0 +1,144 @@
+"""The road from end to end on Slack: the real core and store between the simulated Slack and a scripted AI."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from wire.discord_rig import WallClock
+from wire.slack_rig import Rig, rig
+
+from adapters.slack.connect import SlackPlatform
+from adapters.store.sqlite import SqliteStore
+from handoff.asking import Asker
+from handoff.events import Answer, Outcome
+from handoff.model import Roster
+from handoff.outbox import OutboxWorker
+from handoff.pacing import Pacer
+from handoff.ports import Said
+from handoff.projections import Projector
+from handoff.service import Service
+
+both_ways = pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
+
+
+class Scripted:
+    """An AI that always knows."""
+
+    async def respond(self, history: Sequence[Said], deadline: float) -> Outcome:
+        return Answer(f"About “{history[-1].text}”: press the red button.", ("Buttons",))
+
+
+@asynccontextmanager
+async def road(r: Rig, folder: Path) -> AsyncIterator[None]:
+    """All of it, until it is stopped; again with the same folder it is the next start."""
+    clock, pacer = WallClock(), Pacer()
+    store = await SqliteStore.open(folder / "road.db", team=r.places.team)
+    workers: list[OutboxWorker] = []
+    service = Service(store, r.places, lambda text: 0.0, clock, lambda: workers[0].wake())
+    slack = SlackPlatform(r.settings, r.places, Roster(), service, store, store, r.health, clock)
+    channels = {"slack": slack.channel}
+    asker = Asker(Scripted(), store, service, channels, clock, 5.0)
+    workers.append(OutboxWorker(store, store, service, channels, r.places, asker, clock, pacer))
+    projector = Projector(store, channels, r.places, clock, pacer)
+    r.platform = slack
+    r.health.report("slack", False)
+    tasks = [asyncio.create_task(w.run()) for w in (service, workers[0], projector, slack)]
+    try:
+        await r.ready(15)
+        yield
+    finally:
+        await slack.stop()
+        await workers[0].stop(1)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await store.close()
+        r.platform = None
+
+
+@both_ways
+async def test_a_customer_is_handed_to_a_person_and_back(tmp_path: Path, http: bool) -> None:
+    """DM, answer, a person is asked for, card, claim, reply, edit, close: each once, and nothing breaks Slack's rules."""
+    async with rig(up=False, http=http, rate_scale=0.1) as r, road(r, tmp_path):
+        sim = r.sim
+        dm = (await sim.dm(r.ann, "how do I stop it?"))["channel"]
+        await sim.wait_message(dm, "red button", timeout=10)
+        asked = await sim.dm(r.ann, "let me talk to a human <!channel>", literal=True)
+        await sim.wait_message(dm, "asked the team", timeout=10)
+        card = await sim.wait_message(r.team, "ann", timeout=10)
+        await sim.wait_message(r.team, "how do I stop it", thread_ts=card["ts"], after=card["ts"], timeout=10)
+        await sim.click(r.bo, "handoff:claim", r.team, card["ts"])
+        await sim.wait_message(dm, "has joined", timeout=10)
+        reply = await sim.say(r.bo, r.team, "Hello Ann, use the *green* one", thread_ts=card["ts"])
+        sent = await sim.wait_message(dm, "green", after=asked["ts"], timeout=10)
+        await sim.edit(r.bo, r.team, reply["ts"], "Hello Ann, use the blue one")
+        await sim.wait_message(dm, "blue", timeout=10)
+        await sim.say(r.bo, r.team, "// rude", thread_ts=card["ts"])
+        await sim.dm(r.ann, "I see, thank you")
+        await sim.wait_message(r.team, "I see, thank you", thread_ts=card["ts"], timeout=10)
+        await sim.click(r.bo, "handoff:close", r.team, card["ts"])
+        await sim.wait_view(r.bo)
+        assert (await sim.submit(r.bo, {"note": "solved"}))["closed"]
+        await sim.wait_message(dm, "now closed", timeout=10)
+        await sim.idle(0.5)
+        said = await sim.messages(dm, by_app=True)
+        assert len(said) == 5, [m["text"] for m in said]
+        assert sent["ts"] in [m["ts"] for m in said]
+        assert "rude" not in str(said)
+        kinds = [p["kind"] for p in await sim.pings()]
+        assert kinds.count("here") == 1
+        assert "channel" not in kinds
+
+
+async def test_a_support_channel_and_the_words_to_the_bot(tmp_path: Path) -> None:
+    """A question in public is answered in its thread; in the card's thread "@bot claim" is as good as the button."""
+    async with rig(up=False, rate_scale=0.1) as r, road(r, tmp_path):
+        sim = r.sim
+        top = await sim.say(r.ann, r.help, "how do I stop it?")
+        await sim.wait_message(r.help, "red button", thread_ts=top["ts"], after=top["ts"], timeout=10)
+        await sim.say(r.ann, r.help, "I want a human", thread_ts=top["ts"])
+        card = await sim.wait_message(r.team, "ann", timeout=10)
+        await sim.say(r.bo, r.team, f"<@{sim.bot_user}> claim", thread_ts=card["ts"])
+        await sim.wait_message(r.help, "has joined", thread_ts=top["ts"], timeout=10)
+        await sim.say(r.bo, r.team, "Here I am", thread_ts=card["ts"])
+        await sim.wait_message(r.help, "Here I am", thread_ts=top["ts"], timeout=10)
+        await sim.idle(0.3)
+        top_level = [m for m in await sim.messages(r.help, by_app=True) if m.get("thread_ts") in (None, m["ts"])]
+        assert top_level == []
+
+
+async def test_what_was_said_while_we_were_away(tmp_path: Path) -> None:
+    """Longer than Slack brings events again: read from the history, answered once, in order."""
+    async with rig(up=False, rate_scale=0.1, retry_delays=[]) as r:
+        async with road(r, tmp_path):
+            dm = (await r.sim.dm(r.ann, "one"))["channel"]
+            await r.sim.wait_message(dm, "About “one”", timeout=10)
+            top = await r.sim.say(r.ann, r.help, "two")
+            await r.sim.wait_message(r.help, "About “two”", timeout=10)
+            await r.sim.idle(0.3)
+        await r.sim.dm(r.ann, "three")
+        await r.sim.say(r.ann, r.help, "four", thread_ts=top["ts"])
+        await r.sim.idle(0.2)
+        assert {v["kind"] for v in await r.sim.violations()} == {"event_lost"}
+        await r.sim.clear_log()
+        async with road(r, tmp_path):
+            await r.sim.wait_message(dm, "About “three”", timeout=10)
+            await r.sim.wait_message(r.help, "About “four”", thread_ts=top["ts"], timeout=10)
+            await r.sim.idle(0.3)
+        answers = [m for c in (dm, r.help) for m in await r.sim.messages(c, by_app=True) if "About" in m["text"]]
+        assert len(answers) == 4
+
+
+@both_ways
+async def test_every_ack_comes_in_time(tmp_path: Path, http: bool) -> None:
+    """While the store writes in earnest and an AI thinks, no ack takes a second, and nothing is sent twice by Slack."""
+    async with rig(up=False, http=http, rate_scale=0.01) as r, road(r, tmp_path):
+        people = [(await r.sim.add_user(f"p{n}"))["id"] for n in range(20)]
+        await asyncio.gather(*(r.sim.dm(who, f"question {n}") for who in people for n in range(10)))
+        await r.sim.idle(0.3, 20)
+        stats = (await r.sim.ack_stats())["events_api"]
+        assert stats["unacked"] == 0
+        assert stats["max"] < 1000
+        assert all(e["attempt"] == 0 for e in await r.sim.envelopes("events_api"))
