@@ -21,6 +21,7 @@ from adapters.slack.whereabouts import PLATFORM, Whereabouts
 from handoff.errors import Fatal, Unavailable
 from handoff.model import Places, Roster, Standing
 from handoff.ports import Clock
+from handoff.recent import Recent
 
 log = structlog.get_logger()
 
@@ -60,7 +61,7 @@ class Access:
         self._groups: dict[str, frozenset[str]] = {}  # user group -> its members
         self._members = frozenset[str]()  # of the team channel
         self._loaded: datetime | None = None
-        self._teams: dict[str, str] = {}  # of strangers: their workspaces
+        self._teams: Recent[str, str] = Recent()  # of strangers: their workspaces
         self._rooms: dict[str, Room] = {}
         self._reading = asyncio.Lock()
 

@@ -224,7 +224,7 @@ class SlackPlatform:
             )
 
         app = AsyncApp(
-            name="handoff",
+            name=_BOLT,  # Bolt sets the level of the logger of this name
             logger=logging.getLogger(_BOLT),
             client=AsyncWebClient(base_url=self._base, timeout=_TIMEOUT, retry_handlers=[]),
             authorize=authorize,

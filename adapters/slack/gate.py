@@ -101,17 +101,25 @@ class Gate:
     async def _bolt(self, body: Payload) -> BoltResponse:
         """Bolt's answer; what nothing listens for is acked, or else people would be shown an error for it."""
         kind = (text(body, "type") or text(body, "command"))[:40]
-        if not _whole(body):
+        request = _request(body)
+        if request is None:
             log.info("slack.malformed", kind=kind)
             return BoltResponse(status=200, body="")
-        # verified here, so both ways of connecting look the same to Bolt
-        answer = await self._app.async_dispatch(AsyncBoltRequest(body=dict(body), mode="socket_mode"))
+        answer = await self._app.async_dispatch(request)
         if answer.status == 404:
             log.info("slack.not_listened_for", kind=kind)
             return BoltResponse(status=200, body="")
         if answer.status >= 500:  # what went wrong is logged already
             return BoltResponse(status=400, body="")
         return answer
+
+
+def _request(body: Payload) -> AsyncBoltRequest | None:
+    """For Bolt. Verified here, both ways of connecting look the same to it. None: Slack's payloads do not look like that."""
+    try:
+        return AsyncBoltRequest(body=dict(body), mode="socket_mode") if _whole(body) else None
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):  # Bolt looks deep into it
+        return None
 
 
 def _whole(body: Payload) -> bool:

@@ -82,7 +82,7 @@ class Interactions:
             case Whisper() | Done():
                 first, *more = blocks.parts((reply if isinstance(reply, Whisper) else _DONE).post)
                 look = blocks.shown(first)
-                await ack(text=look.text, blocks=look.blocks, response_type="ephemeral")
+                await ack(text=look.text, blocks=look.blocks or None, response_type="ephemeral")
                 await self._answers.whisper(asked, tuple(more))
             case OpenForm():
                 await ack()

@@ -1,6 +1,7 @@
 """Who people are: names and ranks, asked once and kept; asked for in the background where nobody waits."""
 
 import asyncio
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -45,7 +46,9 @@ class People:
     def __init__(self, client: Callable[[], AsyncWebClient], whereabouts: Whereabouts, clock: Clock, sink: Sink) -> None:
         self._client, self._where, self._clock, self._sink = client, whereabouts, clock, sink
         self._known: Recent[str, tuple[datetime, Account]] = Recent()
-        self._wanted: asyncio.Queue[tuple[str, str, Person]] = asyncio.Queue()
+        #: (whether somebody waits for the name, a number that keeps their order, the event's key, whose name)
+        self._wanted: asyncio.PriorityQueue[tuple[int, int, str, Person]] = asyncio.PriorityQueue()
+        self._numbers = itertools.count()
 
     def known(self, user: str) -> Account | None:
         """At any age; None: never asked for."""
@@ -60,12 +63,13 @@ class People:
         return self._keep(part(answer.data, "user"))
 
     def _keep(self, data: Payload) -> Account:
+        before = self.known(text(data, "id"))
         rank = ("is_admin", "is_owner", "is_primary_owner")
         account = Account(
             user=text(data, "id"),
             team=text(data, "team_id") or text(data, "profile", "team"),
             name=clean(_called(data)),
-            locale=text(data, "locale"),
+            locale=text(data, "locale") or (before.locale if before else ""),
             admin=any(data.get(key) is True for key in rank),
             updated=str(data.get("updated", "")),
         )
@@ -81,7 +85,7 @@ class People:
         account = self._keep(data)
         if account.name == before.name:
             return None
-        person = Person(PLATFORM, account.team, account.user, account.name, account.locale or before.locale)
+        person = Person(PLATFORM, account.team, account.user, account.name, account.locale)
         return Met(key=f"{PLATFORM}:{account.user}:changed:{account.updated}:{account.name}", at=at, person=person)
 
     # ---- in the background
@@ -89,33 +93,31 @@ class People:
     def want(self, event: Event, person: Person) -> None:
         """`event` was committed without the name of who did it: bring the name, once it is known."""
         if not person.name:
-            self._wanted.put_nowait((event.key, person.user, person))
+            self._wanted.put_nowait((0, next(self._numbers), event.key, person))
 
     def learn(self, user: str) -> None:
         """Know `user` before they press anything."""
         if user not in self._known:
-            self._wanted.put_nowait(("", user, Person(PLATFORM, "", user)))
+            self._wanted.put_nowait((1, next(self._numbers), "", Person(PLATFORM, "", user)))
 
     async def run(self) -> None:
         while True:
-            key, user, person = await self._wanted.get()
+            _, _, key, person = await self._wanted.get()
             for _ in range(_TRIES):
                 try:
-                    await self._bring(key, user, person)
+                    await self._bring(key, person)
                     break
                 except SlackApiError as exc:
                     if exc.response.status_code != 429:
-                        log.info("slack.name_unknown", user=user, code=text(exc.response.data, "error"))
+                        log.info("slack.name_unknown", user=person.user, code=text(exc.response.data, "error"))
                         break
                     await asyncio.sleep(retry_after(exc) or _PAUSE)
                 except Exception as exc:  # noqa: BLE001 - a name is a courtesy: the next one is waiting
-                    log.info("slack.name_unknown", user=user, error=type(exc).__name__)
+                    log.info("slack.name_unknown", user=person.user, error=type(exc).__name__)
                     await asyncio.sleep(_PAUSE)
 
-    async def _bring(self, key: str, user: str, person: Person) -> None:
-        if user in self._known and not key:
-            return
-        account = self.known(user) or await self.account(user)
+    async def _bring(self, key: str, person: Person) -> None:
+        account = self.known(person.user) or await self.account(person.user)
         if key and account.name:
             met = replace(person, name=account.name, locale=account.locale)
             await self._sink(Met(key=f"{key}:met", at=self._clock.now(), person=met))

@@ -15,7 +15,7 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from adapters.slack.inbound import Payload
+from adapters.slack.inbound import Payload, text
 from handoff.errors import Fatal
 from handoff.events import Event, Spoke
 from handoff.model import Address
@@ -102,20 +102,24 @@ class Receiver:
             self._closed = True
             while not self._line.empty():
                 self._settle(self._line.get_nowait(), False)
+                self._line.task_done()
 
     # ---- the line
 
     async def _take_all(self) -> None:
         while True:
             first = await self._line.get()
-            await self._wait_for_gap(first)
             batch = [first]
-            while len(batch) < _BATCH and not self._line.empty():
-                batch.append(self._line.get_nowait())
-            # the sink takes its place in the order in each task's first step
-            await asyncio.gather(*(self._take(d, self._event(d)) for d in batch))
-            for _ in batch:
-                self._line.task_done()
+            try:
+                await self._wait_for_gap(first)
+                while len(batch) < _BATCH and not self._line.empty():
+                    batch.append(self._line.get_nowait())
+                # the sink takes its place in the order in each task's first step
+                await asyncio.gather(*(self._take(d, self._event(d)) for d in batch))
+            finally:
+                for delivery in batch:
+                    self._settle(delivery, False)
+                    self._line.task_done()
 
     async def _wait_for_gap(self, delivery: Delivery) -> None:
         if self.whole:
@@ -124,22 +128,20 @@ class Receiver:
             async with asyncio.timeout_at(delivery.at + PATIENCE):
                 await self._whole.wait()
         except TimeoutError:
-            log.info("slack.ahead_of_gap", hint="the gap takes longer than Slack waits for an ack")
+            log.debug("slack.ahead_of_gap", hint="the gap takes longer than Slack waits for an ack")
 
     def _event(self, delivery: Delivery) -> Event | None:
-        event = self._read(delivery.body)
-        if isinstance(event, Spoke) and event.marks and not self.whole:
-            return replace(event, marks=False)
-        if isinstance(event, Spoke) and event.marks and event.place in self._owed.values():
+        try:
+            event = self._read(delivery.body)
+        except Exception:  # one that trips us up must not stop the line, and would trip us up again
+            log.exception("slack.unreadable", event_id=text(delivery.body, "event_id"))
+            return None
+        if isinstance(event, Spoke) and event.marks and (not self.whole or event.place in self._owed.values()):
             return replace(event, marks=False)
         return event
 
     async def _take(self, delivery: Delivery, event: Event | None) -> None:
-        taken = False
-        try:
-            taken = event is None or await self._committed(event)
-        finally:
-            self._settle(delivery, taken)
+        self._settle(delivery, event is None or await self._committed(event))
 
     def _settle(self, delivery: Delivery, taken: bool) -> None:
         if not delivery.done.done():

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 from wire.slack_rig import Rig, rig
 
-from adapters.slack import receive
+from adapters.slack import receive, socketmode
 from handoff.errors import Fatal
 from handoff.events import Deleted, Edited, Spoke
 from handoff.model import Address
@@ -335,6 +335,34 @@ async def test_a_connection_that_goes_deaf() -> None:
         await r.ready(15)
         await r.heard(2, Spoke)
         await r.sim.clear_log()
+
+
+async def test_a_connection_without_a_hello(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open is not connected: without Slack's hello the next is tried, with a fresh ticket, and not in a rush."""
+    monkeypatch.setattr(socketmode, "_OPENING", 0.5)
+    async with rig(up=False) as r:
+        await r.sim.socket_withhold_hello(2)
+        await r.sim.fail("apps.connections.open", "ratelimited", retry_after=1)
+        r.start()
+        await r.ready(15)
+        assert 4 <= await r.calls("apps.connections.open") <= 6
+        assert len([c for c in await r.sim.connections() if not c["mute"]]) == 1
+
+
+async def test_one_bad_payload_does_not_stop_the_line() -> None:
+    """What we cannot read is told and acked: it would trip us up again."""
+    async with rig() as r:
+        assert r.platform is not None
+        with capture_logs() as logs:
+            assert await r.platform.receiver.put({"team_id": r.workspace, "event": Trap(type="message", channel="C1")})
+        assert [line["event"] for line in logs] == ["slack.unreadable"]
+        await r.sim.dm(r.ann, "hello")
+        await r.heard(1, Spoke)
+
+
+class Trap(dict[str, Any]):
+    def get(self, key: str, default: object = None) -> Any:
+        raise ZeroDivisionError(key)
 
 
 async def test_socket_mode_that_is_switched_off() -> None:
