@@ -1,7 +1,7 @@
 """
 How well the embedded AI knows what it knows: `python bench/knowledge.py [--wrong]`, and `--pages N` for its speed.
 
-Prints, for both halves of tests/data/questions.jsonl and a range of thresholds, how many of the answerable questions get
+Prints, for every batch of tests/data/questions.jsonl and a range of thresholds, how many of the answerable questions get
 the page that answers, how many another page, and how many of the questions that no page answers are answered all
 the same; then how true the confidence is. `--wrong` lists what goes wrong at the threshold in use.
 """
@@ -22,12 +22,14 @@ from adapters.responder.index import Hit  # noqa: E402
 from adapters.responder.knowledge import THRESHOLD, Knowledge, confidence  # noqa: E402
 from adapters.responder.question import Question  # noqa: E402
 
+BATCHES = (("dev", "Tuned on"), ("typical", "What is asked most often, tuned on after the first look"), ("held", "Kept aside"))
+
 
 @dataclass(frozen=True)
 class Judged:
     question: str
     kind: str  #: answerable, near or unrelated
-    half: str  #: dev: tuned on; held: kept aside
+    batch: str  #: one of BATCHES
     page: str
     hit: Hit | None
 
@@ -44,7 +46,9 @@ def judged(knowledge: Knowledge, after: str = "") -> list[Judged]:
     """Every labelled question with what is found for it; `after`: a question that was asked before each."""
     lines = (ROOT / "tests/data/questions.jsonl").read_text("utf-8").splitlines()
     return [
-        Judged(row["question"], row["kind"], row["half"], row.get("page", ""), knowledge.find(Question(row["question"], after)))
+        Judged(
+            row["question"], row["kind"], row["batch"], row.get("page", ""), knowledge.find(Question(row["question"], after))
+        )
         for row in map(json.loads, lines)
     ]
 
@@ -108,8 +112,8 @@ def main() -> None:
         return
     knowledge = Knowledge.load(ROOT / "examples/knowledge")
     rows = judged(knowledge)
-    for half, name in (("dev", "Tuned on"), ("held", "Kept aside")):
-        those = [row for row in rows if row.half == half]
+    for batch, name in BATCHES:
+        those = [row for row in rows if row.batch == batch]
         print(f"\n{name}")
         table(those)
         calibration(those)
@@ -118,7 +122,7 @@ def main() -> None:
     for row in rows if chosen.wrong else ():
         if (row.sure >= THRESHOLD) != (row.kind == "answerable") or (row.kind == "answerable" and not row.right):
             found = f"{row.hit.passage.file} › {row.hit.passage.heading}" if row.hit else "nothing"
-            print(f"{row.half:5} {row.kind:11} {row.sure:.2f}  {row.question[:70]}  →  {found}")
+            print(f"{row.batch:7} {row.kind:11} {row.sure:.2f}  {row.question[:70]}  →  {found}")
 
 
 if __name__ == "__main__":
