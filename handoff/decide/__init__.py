@@ -42,14 +42,12 @@ def decide(setting: Setting, event: Event) -> Desk:
         case Commanded():
             desk.conversation = _meant(setting, event)
             acts.commanded(desk, event)
-        case Pressed() | FormSent():
+        case Pressed():
+            desk.conversation = _again(setting, event, setting.loaded.conversations.get(event.number))
+            acts.pressed(desk, event)
+        case FormSent():
             desk.conversation = setting.loaded.conversations.get(event.number)
-            if isinstance(event, FormSent):
-                acts.form_sent(desk, event)
-            else:
-                if event.verb == "human" and desk.conversation and not desk.c.open and _is_customer(event, desk.c):
-                    desk.conversation = _again(setting, event, desk.c)
-                acts.pressed(desk, event)
+            acts.form_sent(desk, event)
         case Answered():
             desk.conversation = setting.loaded.conversations.get(event.number)
             if desk.conversation:
@@ -194,12 +192,19 @@ def _is_customer(event: Acted, conversation: Conversation) -> bool:
     return conversation.customer.key == event.by.key
 
 
-def _again(setting: Setting, event: Pressed, closed: Conversation) -> Conversation | None:
-    """A person is asked for with the button of a closed conversation: what is open at its place now, or a new one there."""
-    here = _at(setting, closed.place)
+def _again(setting: Setting, event: Pressed, pressed: Conversation | None) -> Conversation | None:
+    """
+    The conversation that a button is about. A person is asked for in a closed one too: that is what is open at its place
+    now, or a new one there.
+    """
+    if event.verb != "human" or pressed is None or pressed.open:
+        return pressed
+    if not event.standing.served or not _is_customer(event, pressed):
+        return pressed
+    here = _at(setting, pressed.place)
     if here and here.open:
         return here if _is_customer(event, here) else _of_customer(setting, event)
-    return _new(setting, closed.place, event.by, event)
+    return _new(setting, pressed.place, event.by, event)
 
 
 def _meant(setting: Setting, event: Commanded) -> Conversation | None:

@@ -1,0 +1,360 @@
+"""What calls a person, and what does not."""
+
+import importlib.resources
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from unit.core_nouns import ANN, DM, NOON
+
+from handoff.model import Conversation, Mood, Policy, Trigger
+from handoff.triggers import TRIGGERS, Reading, reason_to_hand_off, reasons
+from handoff.triggers.explicit import asks_for_person
+from handoff.triggers.keywords import find
+from handoff.triggers.reading import QUOTE, quote
+from handoff.triggers.sentiment import Scorer
+from handoff.triggers.smalltalk import Kind, small_talk
+from handoff.triggers.text import LONGEST, normalise
+
+
+def reading(text: str = "", policy: Policy | None = None, **changes) -> Reading:
+    conversation = Conversation(number=1, customer=ANN, place=DM, opened_at=NOON, **changes)
+    return Reading(conversation=conversation, policy=policy or Policy(), text=text)
+
+
+def moods(*scores: float) -> tuple[Mood, ...]:
+    return tuple(Mood(score, f"words {n}") for n, score in enumerate(scores))
+
+
+# ---- explicit request
+
+ASKS = [
+    "human",
+    "Human please!",
+    "an agent, please",
+    "REAL PERSON NOW",
+    "I want to talk to a human",
+    "can i speak with someone from your team?",
+    "Let me talk to a real person",
+    "please connect me to an agent",
+    "put me through to your support team",
+    "I'd like to chat with a representative",
+    "I need to speak to a manager",
+    "get me a supervisor",
+    "give me a real human being",
+    "is there anybody there?",
+    "Is there a person I can talk to?",
+    "transfer me over to a live agent",
+    "how do I reach a human?",
+    "Could someone please help me",
+    "why can't I talk to a human?",
+    "I don't want to talk to a bot",
+    "I don't want a bot, I want a human",
+    "I do not want to talk to a machine I want to talk to a person",
+    "no, let me speak to somebody",
+    "you are not helping. agent please",
+    "That's wrong! I want to speak with an actual person",
+    "i need someone to talk to",
+    "I want help talking to an agent",
+    "Ich möchte mit einem Menschen sprechen",
+    "Kann ich bitte mit einem Mitarbeiter reden?",
+    "Verbinden Sie mich mit einem echten Menschen",
+    "Mitarbeiter bitte",
+    "ich brauche einen Ansprechpartner",
+    "Je voudrais parler à un humain",
+    "Passez-moi un conseiller",
+    "est-ce que je peux parler avec quelqu’un ?",
+    "un humain s'il vous plaît",
+    "Quiero hablar con una persona",
+    "¿Puedo hablar con un agente humano?",
+    "pásame con un operador",
+    "necesito un asesor",
+    "Vorrei parlare con un operatore",
+    "mi passi una persona reale",
+    "Quero falar com um atendente",
+    "preciso de um humano",
+    "Ik wil met een medewerker praten",
+    "geef me een mens",
+]
+
+NO_REQUEST = [
+    "",
+    "?",
+    "hello",
+    "are you a human?",
+    "Are you a real person or a bot?",
+    "am I talking to a human?",
+    "is this a real person?",
+    "I don't want a human",
+    "I do not want to talk to a human",
+    "please don't connect me to an agent",
+    "no need to talk to a person",
+    "no human please",
+    "I'd never talk to an agent",
+    "can we solve this without a human?",
+    "the agent told me to call",
+    "I was told to speak to an agent",
+    "I talked to a representative yesterday",
+    "your agent was rude",
+    "my agent sold the house",
+    "for the good of humanity",
+    "human rights",
+    "what does the support team do?",
+    "I need someone to clean my room",
+    "my husband wants to talk to a person",
+    "I spoke with a manager last week",
+    "how many people work for you?",
+    "is the shop open?",
+    "do you talk to people like that?",
+    "the person who sold me the lamp",
+    "Ich will nicht mit einem Menschen sprechen",
+    "bist du ein Mensch?",
+    "mit keinem Mitarbeiter sprechen",
+    "ohne mit jemandem zu sprechen",
+    "Je ne veux pas parler à un humain",
+    "sans parler à un conseiller",
+    "No quiero hablar con una persona",
+    "eres humano?",
+    "Non voglio parlare con un operatore",
+    "Não quero falar com um atendente",
+    "Ik wil niet met een medewerker praten",
+    "wie viele Mitarbeiter habt ihr?",
+]
+
+
+@pytest.mark.parametrize("text", ASKS)
+def test_a_person_is_asked_for(text):
+    """B4: in these words, in any case, and with invisible characters between the letters."""
+    assert asks_for_person(text)
+    assert asks_for_person(text.upper())
+    assert asks_for_person("\u200b".join(text))
+
+
+@pytest.mark.parametrize("text", NO_REQUEST)
+def test_no_person_is_asked_for(text):
+    """Declined, asked about, told of, or another meaning altogether."""
+    assert asks_for_person(text) is None
+
+
+@given(st.text(alphabet=st.sampled_from("talk to a human not i want the . don't with\n"), max_size=300))
+def test_no_text_breaks_the_reading(text):
+    found = asks_for_person(text)
+    assert found is None or found in normalise(text)
+
+
+@pytest.mark.parametrize(
+    "part", ["talk to ", "don't talk to a human ", "i want to a ", "je veux parler a ", "mit einem ", "no human "]
+)
+def test_a_text_made_to_be_slow_is_read_at_once(part):
+    """Nobody's message keeps everybody else's from being acked: 12,000 characters in well under a second."""
+    began = time.perf_counter()
+    asks_for_person(part * (LONGEST // len(part)))
+    assert time.perf_counter() - began < 1.0
+
+
+def test_the_reason_says_what_was_asked_and_where():
+    reason = TRIGGERS[0](reading("Hello! Could I talk to a HUMAN being, please?"))
+    assert (reason.trigger, reason.evidence) == (Trigger.EXPLICIT, ("asked: “talk to a human being”",))
+    assert reason.quote == "Hello! Could I talk to a HUMAN being, please?"
+
+
+# ---- keywords
+
+DISGUISES = [
+    "cancel my account",
+    "CANCEL MY ACCOUNT",
+    "Cancel  my\n account",
+    "c\u200ba\u200bncel my account",
+    "can\u00adcel my account",
+    "ｃａｎｃｅｌ my account",
+    "𝐜𝐚𝐧𝐜𝐞𝐥 my account",
+    "𝓬𝓪𝓷𝓬𝓮𝓵 my account",
+    "cаncel my account",
+    "сancel my accоunt",
+    "c̶a̶n̶c̶e̶l̶ my account",
+    "cáncel my account",
+    "cancel my\u2060 account",
+    "cancel\ufe0f my account",
+    "cancel\u202e my account",
+    "ⓒⓐⓝⓒⓔⓛ my account",
+    "can\U000e0063cel my account",
+]
+
+
+@pytest.mark.parametrize("text", DISGUISES, ids=[ascii(text) for text in DISGUISES])
+def test_tricks_with_characters_are_undone(text):
+    """X9: for matching only."""
+    assert find(("cancel my account",), f"please {text}!") == ("cancel my account",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["cancellation of my account", "uncancel my account", "cancel my accounts", "cancelmy account", "cancel, my account"],
+)
+def test_a_phrase_is_whole_words_in_a_row(text):
+    assert find(("cancel my account",), text) == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("отмена", "мне нужна ОТМЕНА заказа", True),
+        ("отмена", "отменами", False),
+        ("解約", "今すぐ 解約", True),
+        ("रद्द", "कृपया रद्द करें", True),
+        ("straße", "in der STRASSE", True),
+        ("c++", "I write c++ code", True),
+        ("$5", "it was $5 less", True),
+        (".*", "anything", False),
+        ("a.c", "abc", False),
+    ],
+)
+def test_phrases_in_any_script_and_no_patterns(phrase, text, found):
+    assert find((phrase,), text) == ((phrase,) if found else ())
+
+
+def test_every_phrase_that_is_found_is_evidence():
+    reason = TRIGGERS[1](
+        reading("refund me and cancel my account", Policy(keywords=("Refund", "cancel my account", "", "gone")))
+    )
+    assert reason.evidence == ("keyword “Refund”", "keyword “cancel my account”")
+
+
+def test_keywords_can_be_switched_off():
+    assert TRIGGERS[1](reading("cancel my account", Policy(keywords_enabled=False))) is None
+    assert TRIGGERS[1](reading("", Policy())) is None
+
+
+@given(st.text())
+def test_normalising_twice_changes_nothing(text):
+    once = normalise(text)
+    assert normalise(once) == once
+
+
+def test_what_is_read_is_bounded():
+    """U+FDFA alone unfolds to eighteen characters."""
+    assert len(normalise("\ufdfa" * LONGEST)) <= LONGEST * 4
+    assert unicodedata.normalize("NFKD", "\ufdfa") != "\ufdfa"
+
+
+# ---- sentiment
+
+
+@pytest.mark.parametrize(
+    ("scores", "fires"),
+    [
+        ((-0.8,), False),
+        ((-0.8, -0.8), False),
+        ((-0.8, -0.8, -0.8), True),
+        ((-0.4, -0.4, -0.4), True),
+        ((-0.39, -0.4, -0.4), False),
+        ((-0.8, -0.8, 0.0), False),
+        ((-0.8, -0.8, -0.8, 0.5), False),
+        ((0.9, 0.9, -0.6, -0.6, -0.6, -0.6), True),
+        ((0.9, -0.6, -0.6, -0.6), False),
+        ((-0.9,), True),
+        ((0.9, 0.9, 0.9, -0.95), True),
+        ((-0.95, 0.1), False),
+        ((), False),
+    ],
+)
+def test_consistently_unhappy_or_strongly_abusive(scores, fires):
+    """B2: one harsh word is no reason; the mean of the last four is, of three at least; strong abuse at once."""
+    assert bool(TRIGGERS[2](reading("words", moods=moods(*scores)))) == fires
+
+
+def test_moods_are_read_with_the_customers_words_alone():
+    assert TRIGGERS[2](reading("", moods=moods(-0.8, -0.8, -0.8))) is None
+
+
+def test_the_evidence_of_a_mood_is_the_scores():
+    reason = TRIGGERS[2](reading("words", moods=moods(-0.5, -0.6, -0.7)))
+    assert reason.evidence == ("mean -0.60 over 3 messages", "-0.50 “words 0”", "-0.60 “words 1”", "-0.70 “words 2”")
+    assert TRIGGERS[2](reading("words", moods=moods(-0.97))).evidence == ("strong abuse: -0.97 “words 0”",)
+
+
+@pytest.mark.parametrize(("window", "minimum"), [(0, 0), (1, 1), (-3, -3)])
+def test_no_setting_makes_one_harsh_word_a_reason(window, minimum):
+    policy = Policy(sentiment_window=window, sentiment_minimum=minimum)
+    assert TRIGGERS[2](reading("words", policy, moods=moods(-0.8))) is None
+
+
+@pytest.fixture(scope="module")
+def score():
+    folder = importlib.resources.files("vaderSentiment")
+    lexicon = folder.joinpath("vader_lexicon.txt").read_text(encoding="utf-8")
+    return Scorer(lexicon, folder.joinpath("emoji_utf8_lexicon.txt").read_text(encoding="utf-8")).score
+
+
+def test_scores_are_vaders(score):
+    assert score("this is horrible, I hate it") < -0.5 < 0.5 < score("great, thank you, I love it!")
+    assert (score(""), score("   "), score("the table")) == (0.0, 0.0, 0.0)
+    assert score("😭") < 0
+
+
+def test_a_long_rant_is_scored_at_once(score):
+    began = time.perf_counter()
+    assert score("this is horrible " * 10_000) < -0.9
+    assert time.perf_counter() - began < 2.0
+
+
+# ---- failed responses
+
+
+@pytest.mark.parametrize(
+    ("limit", "misses", "fires"), [(3, 2, False), (3, 3, True), (1, 1, True), (0, 9, False), (-1, 9, False)]
+)
+def test_failed_responses_in_a_row(limit, misses, fires):
+    """B3; a limit below one switches it off."""
+    found = TRIGGERS[3](reading(policy=Policy(failed_limit=limit), misses=misses, missed=("q",) * misses))
+    assert bool(found) == fires
+
+
+def test_the_evidence_of_failures_is_the_questions():
+    found = TRIGGERS[3](reading(misses=3, missed=("one?", "two?", "three?")))
+    assert (found.evidence, found.quote) == (("3 failed responses in a row", "“one?”", "“two?”", "“three?”"), "three?")
+    alone = TRIGGERS[3](reading(policy=Policy(failed_limit=1), misses=1))
+    assert (alone.evidence, alone.quote) == (("1 failed response",), "")
+
+
+# ---- all of them
+
+
+def test_what_the_customer_asks_for_comes_before_what_we_make_of_it():
+    """One reason decides; all that fire can be shown."""
+    everything = reading("I want a human or cancel my account", moods=moods(-0.97), misses=3, missed=("q",))
+    assert reason_to_hand_off(everything).trigger is Trigger.EXPLICIT
+    assert [r.trigger for r in reasons(everything)] == [Trigger.EXPLICIT, Trigger.KEYWORD, Trigger.SENTIMENT, Trigger.FAILURES]
+    assert (reason_to_hand_off(reading("hello")), reasons(reading("hello"))) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("hi", Kind.GREETING),
+        ("Good morning all!", Kind.GREETING),
+        ("thanks", Kind.THANKS),
+        ("Thank you so much!", Kind.THANKS),
+        ("ok thanks", Kind.THANKS),
+        ("bye", Kind.BYE),
+        ("Tschüss", Kind.BYE),
+        ("hi, where is my parcel?", None),
+        ("ok", None),
+        ("good", Kind.GREETING),
+        ("", None),
+        ("👍", None),
+        ("thanks for nothing", None),
+        ("hello hello hello hello hello hello hello", None),
+    ],
+)
+def test_small_talk(text, kind):
+    """All that the text says, in a few words; anything more is a question."""
+    assert small_talk(text) == kind
+
+
+@given(st.text(max_size=2000))
+def test_a_quote_fits_a_card(text):
+    line = quote(text)
+    assert (len(line) <= QUOTE, "\n" in line) == (True, False)
