@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -18,12 +19,22 @@ from handoff.health import Health
 from handoff.model import Address, Places, Roster
 
 
+class Moved(WallClock):
+    """A clock that a test can set forward."""
+
+    ahead = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() + self.ahead
+
+
 class Rig:
     """A workspace with a customer, an agent, a support channel and a private team channel, and the platform running on it."""
 
     def __init__(self, sim: SlackSim, http: bool) -> None:
         self.sim, self.http = sim, http
         self.sink, self.health, self.roster = Recorder(), Health(), Roster()
+        self.clock = Moved()
         self.catch_up, self.bot_token, self.app_token = 500, "", ""
         self.platform: SlackPlatform | None = None
         self.running: asyncio.Task[None] | None = None
@@ -66,7 +77,7 @@ class Rig:
 
     def start(self) -> SlackPlatform:
         self.platform = SlackPlatform(
-            self.wire or self.settings, self.places, self.roster, self.sink, self.sink, self.sink, self.health, WallClock()
+            self.wire or self.settings, self.places, self.roster, self.sink, self.sink, self.sink, self.health, self.clock
         )
         self.running = asyncio.create_task(self.platform.run())
         return self.platform

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -355,10 +356,11 @@ async def test_a_form_whose_trigger_slack_calls_expired() -> None:
 
 
 async def test_a_form_is_opened_before_anything_is_asked() -> None:
-    """Who may open it is known already; it is asked afresh when the form is sent."""
+    """Who may open it is known already, at whatever age; it is asked afresh when the form is sent."""
     async with rig() as r:
         await r.sim.wait_api("users.info")
         sent = await card(r, "close")
+        r.clock.ahead = timedelta(hours=1)
         await r.sim.clear_log()
         r.sink.answer = lambda event: FORM
         await r.sim.click(r.bo, "handoff:close", r.team, sent)
@@ -366,6 +368,36 @@ async def test_a_form_is_opened_before_anything_is_asked() -> None:
         assert [c["method"] for c in await r.sim.api_log()] == ["views.open"]
         [pressed] = r.sink.of(Pressed)
         assert pressed.standing.agent
+        r.sink.answer = lambda event: Done()
+        await r.sim.submit(r.bo)
+        await r.heard(1, FormSent)
+        assert {c["method"] for c in await r.sim.api_log()} == {"views.open", "users.info", "conversations.members"}
+
+
+async def test_what_somebody_does_is_judged_by_fresh_knowledge() -> None:
+    """Who is of the team is read again where that is older than a minute: Slack's word of it may have been lost."""
+    async with rig() as r:
+        made = r.sim.info_cache["manifest"]
+        made["settings"]["event_subscriptions"]["bot_events"].remove("member_left_channel")
+        await r.sim.set_manifest(made)
+        assert (await acts(r, r.bo, r.team)).agent
+        await r.sim.invite(r.help, r.bo, by=r.ann)
+        await r.sim.leave(r.team, r.bo)
+        assert (await acts(r, r.bo, r.help)).agent
+        r.clock.ahead = timedelta(seconds=61)
+        assert not (await acts(r, r.bo, r.help)).agent
+        assert not (await standing(r, r.bo, r.help)).agent
+
+
+async def test_stopping_answers_whoever_waits() -> None:
+    async with rig() as r:
+        sent = await card(r, "claim")
+        r.sink.answer, r.sink.delay = (lambda event: whisper("Bo has it")), 0.7
+        click = asyncio.create_task(r.sim.click(r.bo, "handoff:claim", r.team, sent))
+        await r.sim.wait_for(lambda: r.sim.envelopes("interactive"))
+        await r.down()
+        assert (await click)["acked"]
+        await r.sim.wait_ephemeral(r.bo, "Bo has it")
 
 
 async def test_a_command_opens_a_form_and_a_typing_error_is_explained() -> None:
