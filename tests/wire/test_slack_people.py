@@ -1,6 +1,7 @@
 """Who may do what on Slack, from where, and how they are answered."""
 
 import asyncio
+import functools
 import logging
 from datetime import timedelta
 from typing import Any
@@ -390,14 +391,22 @@ async def test_what_somebody_does_is_judged_by_fresh_knowledge() -> None:
 
 
 async def test_stopping_answers_whoever_waits() -> None:
+    """Also where the ack went first and the answer was to follow."""
     async with rig() as r:
-        sent = await card(r, "claim")
-        r.sink.answer, r.sink.delay = (lambda event: whisper("Bo has it")), 0.7
-        click = asyncio.create_task(r.sim.click(r.bo, "handoff:claim", r.team, sent))
-        await r.sim.wait_for(lambda: r.sim.envelopes("interactive"))
+        sent = await card(r, "close")
+        r.sink.answer = lambda event: FORM if isinstance(event, Pressed) else whisper("Closed.")
+        await r.sim.click(r.bo, "handoff:close", r.team, sent)
+        await r.sim.wait_view(r.bo)
+        r.sink.delay = 2.3
+        submit = asyncio.create_task(r.sim.submit(r.bo))
+        await r.sim.wait_for(functools.partial(_interactive, r, 2))
         await r.down()
-        assert (await click)["acked"]
-        await r.sim.wait_ephemeral(r.bo, "Bo has it")
+        assert (await submit)["acked"]
+        await r.sim.wait_ephemeral(r.bo, "Closed")
+
+
+async def _interactive(r: Rig, count: int) -> bool:
+    return len(await r.sim.envelopes("interactive")) >= count
 
 
 async def test_a_command_opens_a_form_and_a_typing_error_is_explained() -> None:
