@@ -45,6 +45,7 @@ class Side(Protocol):
     team: Place
 
     async def person(self, name: str, *, agent: bool = False, admin: bool = False) -> str: ...
+    async def group(self, members: list[str]) -> str: ...
     async def direct(self, who: str) -> Place: ...
     async def say(self, who: str, place: Place, text: str) -> str: ...
     async def edit(self, who: str, place: Place, message: str, text: str) -> None: ...
@@ -110,6 +111,13 @@ class DiscordSide:
         await self.sim.add_member(self.guild, user, roles=roles)
         self.names[user["id"]] = name
         return str(user["id"])
+
+    async def group(self, members: list[str]) -> str:
+        """The id of a role that these have."""
+        role = await self.sim.create_role(self.guild, "friends", mentionable=True)
+        for who in members:
+            await self.sim.set_member_roles(self.guild["id"], who, [role["id"]])
+        return str(role["id"])
 
     async def direct(self, who: str) -> Place:
         return (await self.sim.dm_channel(who))["id"], ""
@@ -236,7 +244,7 @@ class SlackSide:
         self.team = ((await self.sim.add_channel("team", private=True))["id"], "")
 
     async def person(self, name: str, *, agent: bool = False, admin: bool = False) -> str:
-        user = await self.sim.add_user(name.lower(), real_name=name, admin=admin)
+        user = await self.sim.add_user(name, real_name=name, admin=admin)
         by = await self._host()
         await self.sim.invite(self.help[0], user["id"], by)
         if agent:
@@ -246,6 +254,10 @@ class SlackSide:
 
     async def _host(self) -> str:
         return self.sim.bot_user
+
+    async def group(self, members: list[str]) -> str:
+        """The id of a user group of these."""
+        return str((await self.sim.add_usergroup("friends", members))["id"])
 
     async def direct(self, who: str) -> Place:
         return (await self.sim.open_dm(who))["id"], ""
@@ -265,8 +277,8 @@ class SlackSide:
         for m in await self.sim.seen_by(who, place[0]):
             inside = m.get("thread_ts") if m.get("thread_ts") != m["ts"] else None
             if place[1]:
-                if place[1] not in (m["ts"], m.get("thread_ts")):
-                    continue
+                if place[1] not in (m["ts"], m.get("thread_ts")) or (m["ts"] == place[1] and m.get("_by_app")):
+                    continue  # a card is seen in its channel
             elif inside:
                 continue
             if m.get("subtype") in ("channel_join", "group_join", "pinned_item"):

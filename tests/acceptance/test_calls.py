@@ -62,7 +62,7 @@ async def test_posts_are_counted(tmp_path, customers, team):
         assert now["rename"] == 0
 
 
-NASTY = "@everyone @here <!channel> <!here> <!everyone> <@{bo}> <@&{bo}> <!subteam^S0TEAM> human please"
+NASTY = "@everyone @here <!channel> <!here> <!everyone> <@{bo}> <@&{bo}> <!subteam^{group}> human please"
 
 
 @pytest.mark.parametrize(("customers", "team"), PAIRINGS)
@@ -71,7 +71,7 @@ async def test_only_the_configured_target_is_pinged_once_a_bundle(tmp_path, cust
     async with town(tmp_path, customers, team) as t:
         people = [t.ann, *[await t.customers.person(f"P{n}") for n in range(2)]]
         places = [await t.customers.direct(who) for who in people]
-        words = NASTY.format(bo=t.bo)
+        words = NASTY.format(bo=t.bo, group=await t.customers.group(people[:1]))
         await asyncio.gather(*(t.customers.say(who, dm, words) for who, dm in zip(people, places, strict=True)))
         for number in (1, 2, 3):
             await t.card(number)

@@ -2,10 +2,11 @@
 
 import asyncio
 import random
+import re
 from collections.abc import Awaitable, Callable
 
 import pytest
-from acceptance.sides import until
+from acceptance.sides import Seen, until
 from acceptance.town import Town, sees, town
 
 #: seconds of a story within which the kill falls
@@ -35,7 +36,7 @@ class Story:
         await asyncio.sleep(random.Random(self.seed).uniform(0, 0.5))
         await say(self.ann, self.dm, self.from_customer[1])
         await self.customer_sees("asked the team")
-        card = await self.t.team_sees(f"· K{self.seed}\n", timeout=60)
+        card = await until(self.card, f"the card of K{self.seed}", 60)
         self.thread = t.thread(card)
         number = int(card.text.split("#")[1].split()[0])
         await self.patiently(lambda: t.team.command(t.bo, t.team.team, f"/claim {number}"), "has joined")
@@ -47,6 +48,10 @@ class Story:
         await self.customer_sees(self.from_agent[2])
         await sees(t.team, t.bo, self.thread, self.from_customer[3], 60)
         await self.patiently(lambda: t.team.command(t.bo, t.team.team, f"/handoff close {number} done"), "now closed")
+
+    async def card(self) -> Seen | None:
+        title = re.compile(rf"#\d+ · K{self.seed}\b")
+        return next((m for m in await self.t.team.read(self.t.bo, self.t.team.team) if title.search(m.text)), None)
 
     async def customer_sees(self, text: str) -> None:
         await sees(self.t.customers, self.ann, self.dm, text, 60)

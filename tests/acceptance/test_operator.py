@@ -41,10 +41,11 @@ async def test_every_fault_of_the_settings_is_told_at_once(tmp_path):
 )
 async def test_one_platform_down_the_other_goes_on(tmp_path, broken, well, env, words):
     """A bad token is told with the switch to turn, /readyz is not ready, /healthz is well, and the other side is served."""
-    async with town(tmp_path, well, broken, run=False) as t:
+    async with town(tmp_path, well, broken, run=False, allowed={"api:invalid_auth"}) as t:
         t.bot.env |= env
         await t.bot.start(ready=False)
         await until(lambda: _said(t.bot, words), "the fault in the log", 20)
+        await until(lambda: _said(t.bot, f"{well}.connected"), "the other platform", 20)
         await t.customers.say(t.ann, t.dm, "How long does delivery take?")
         await t.customer_sees("automated assistant")
         assert (await t.bot.get("/healthz"), await t.bot.get("/readyz")) == (200, 503)

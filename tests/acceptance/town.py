@@ -181,7 +181,8 @@ async def town(
             yield made
         finally:
             await bot.end()
-        assert [v for v in await made.violations() if v.get("kind") not in allowed] == []
+        broken = [v for v in await made.violations() if v.get("kind") not in allowed]
+        assert broken == [], broken
 
 
 async def _side(stack: AsyncExitStack, name: str, http_url: str) -> Side:
