@@ -74,14 +74,17 @@ class OutboxWorker:
         """Until cancelled; what is on its way is then left to finish by stop()."""
         while True:
             self._wake.clear()
-            rows = await self._outbox.due(self._clock.now(), frozenset(self._busy))
-            for row in rows:
-                if row.lane not in self._busy:
-                    self._busy[row.lane] = asyncio.create_task(self._lane(row), name=f"lane {row.lane}")
+            await self.look()
             # not wait_for: woken and cancelled at once, Python 3.11's forgets that it was cancelled
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(POLL):
                     await self._wake.wait()
+
+    async def look(self) -> None:
+        """Begin with the head of every lane that is due."""
+        for row in await self._outbox.due(self._clock.now(), frozenset(self._busy)):
+            if row.lane not in self._busy:
+                self._busy[row.lane] = asyncio.create_task(self._lane(row), name=f"lane {row.lane}")
 
     async def stop(self, seconds: float) -> None:
         """Give what is on its way some time to finish, then leave it to the next start."""

@@ -3,48 +3,72 @@
 import asyncio
 import heapq
 import itertools
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from handoff.ports import Rate
+
+#: budgets kept before those that are full again are forgotten
+KEPT: Final = 1000
 
 
 @dataclass(slots=True)
 class _Bucket:
+    rate: Rate
     tokens: float
     at: float
     waiting: list[tuple[int, int]] = field(default_factory=list)
+
+    def fill(self, now: float) -> None:
+        self.tokens = min(self.rate.burst, self.tokens + max(0.0, now - self.at) / self.rate.every)
+        self.at = max(now, self.at)
+
+    def idle(self, now: float) -> bool:
+        self.fill(now)
+        return not self.waiting and self.tokens >= self.rate.burst
 
 
 class Pacer:
     """A token bucket for each key; whoever waits with the lowest `rank` goes first, then whoever came first."""
 
-    def __init__(self, time: Callable[[], float] | None = None) -> None:
-        self._time = time
+    def __init__(
+        self, time: Callable[[], float] | None = None, pause: Callable[[float], Awaitable[None]] | None = None
+    ) -> None:
+        self._time, self._pause = time, pause or asyncio.sleep
         self._buckets: dict[str, _Bucket] = {}
         self._count = itertools.count()
+
+    def __len__(self) -> int:
+        """Budgets that are kept."""
+        return len(self._buckets)
 
     def _now(self) -> float:
         return self._time() if self._time else asyncio.get_running_loop().time()
 
     async def take(self, key: str, rate: Rate, rank: int = 0) -> None:
         """Return when one more request may go out under `key`."""
-        now = self._now()
-        bucket = self._buckets.setdefault(key, _Bucket(rate.burst, now))
+        bucket = self._bucket(key, rate)
         ticket = (rank, next(self._count))
         heapq.heappush(bucket.waiting, ticket)
         try:
             while True:
-                now = self._now()
-                bucket.tokens = min(rate.burst, bucket.tokens + max(0.0, now - bucket.at) / rate.every)
-                bucket.at = max(now, bucket.at)
+                bucket.fill(self._now())
                 if bucket.tokens >= 1 and bucket.waiting[0] == ticket:
                     bucket.tokens -= 1
                     return
-                await asyncio.sleep(max(0.01, (1 - bucket.tokens) * rate.every))
+                await self._pause(max(0.01, (1 - bucket.tokens) * rate.every))
         finally:
             bucket.waiting.remove(ticket)
             heapq.heapify(bucket.waiting)
+
+    def _bucket(self, key: str, rate: Rate) -> _Bucket:
+        now = self._now()
+        if key not in self._buckets:
+            if len(self._buckets) > KEPT:
+                self._buckets = {k: b for k, b in self._buckets.items() if not b.idle(now)}
+            self._buckets[key] = _Bucket(rate, rate.burst, now)
+        return self._buckets[key]
 
     def hold(self, key: str, seconds: float) -> None:
         """The platform asked for a pause: nothing goes out under `key` until it is over."""

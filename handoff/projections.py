@@ -30,11 +30,16 @@ class Projector:
         """Until cancelled."""
         await self._try(Dirty("board", 0))
         while True:
-            for mark in await self._views.dirty():
-                await self._try(mark)
+            await self.look()
             await asyncio.sleep(EVERY)
 
+    async def look(self) -> None:
+        """Draw everything that is marked, once."""
+        for mark in await self._views.dirty():
+            await self._try(mark)
+
     async def _try(self, mark: Dirty) -> None:
+        """One that cannot be drawn keeps no other from being drawn."""
         try:
             if await self._draw(mark.target):
                 await self._views.clean(mark)
@@ -45,6 +50,9 @@ class Projector:
             log.warning("%s cannot be drawn: %s", mark.target, error)
             if mark.target == "board":
                 await self._views.remember("board", "")
+            await self._views.clean(mark)
+        except Exception:
+            log.exception("%s cannot be drawn", mark.target)
             await self._views.clean(mark)
 
     async def _draw(self, target: str) -> bool:

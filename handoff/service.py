@@ -222,7 +222,7 @@ def _keep(desk: Desk, loaded: Loaded, changes: Changes, clock: Clock) -> None:
     if c is None:
         return
     before = loaded.conversations.get(c.number)
-    if before == c and not desk.messages:
+    if before is c:  # not ==: a person's name is no part of who they are, and is kept all the same
         return
     changes.conversations[c.number] = c
     loaded.conversations[c.number] = c

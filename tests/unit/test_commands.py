@@ -1,0 +1,95 @@
+"""The table of commands, what people type after a slash, and who may."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handoff.commands import BUTTONS, COMMANDS, FORMS, SPOKEN, Usage, Who, find, may, names, parse, verbs
+from handoff.model import Standing
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "options"),
+    [
+        ("human", "/human", {}),
+        ("human a bill that shames me", "/human", {"reason": "a bill that shames me"}),
+        ("claim", "/claim", {}),
+        ("claim 42", "/claim", {"number": "42"}),
+        ("claim #42", "/claim", {"number": "42"}),
+        ("handoff close", "/handoff close", {}),
+        ("handoff close 42", "/handoff close", {"number": "42"}),
+        ("handoff close 42 note", "/handoff close", {"number": "42", "note": "note"}),
+        ("handoff close  #42   paid back,  twice ", "/handoff close", {"number": "42", "note": "paid back,  twice"}),
+        ("handoff CLOSE paid back", "/handoff close", {"note": "paid back"}),
+        ("handoff note 42 she pays late", "/handoff note", {"number": "42", "text": "she pays late"}),
+        ("handoff note she has 42 lamps", "/handoff note", {"text": "she has 42 lamps"}),
+        ("keywords add money back", "/keywords add", {"phrase": "money back"}),
+        ('keywords add "money back"', "/keywords add", {"phrase": "money back"}),
+        ("keywords add “money back”", "/keywords add", {"phrase": "money back"}),
+        ('keywords add "money" or "back"', "/keywords add", {"phrase": '"money" or "back"'}),
+        ('keywords add "', "/keywords add", {"phrase": '"'}),
+        ("keywords list", "/keywords list", {}),
+        ("keywords list please", "/keywords list", {}),
+        ("queue", "/queue", {}),
+    ],
+)
+def test_what_is_typed_is_understood(line, path, options):
+    name, _, text = line.partition(" ")
+    command, found = parse(name, text)
+    assert (command.path, found) == (path, options)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("handoff", "`/handoff` is not something I know. Try one of: release, close, return, note, help."),
+        ("handoff fly 42", "`/handoff fly` is not something I know."),
+        ("handoff note", "Something is missing: type `/handoff note [number] <text>`."),
+        ("handoff note 42", "Something is missing"),
+        ("keywords add", "Something is missing: type `/keywords add <phrase>`."),
+        ("claim him", "“him” is not a conversation's number. Type `/claim [number]`, for example `/claim 42`."),
+    ],
+)
+def test_what_is_not_understood_says_what_to_type(line, words):
+    name, _, text = line.partition(" ")
+    with pytest.raises(Usage) as told:
+        parse(name, text)
+    assert str(told.value).startswith(words)
+
+
+@given(st.sampled_from(names()), st.text(max_size=80))
+def test_whatever_is_typed_is_understood_or_refused_in_words(name, text):
+    """Options are the command's own, and every number is one."""
+    try:
+        command, options = parse(name, text)
+    except Usage as error:
+        assert str(error)
+    else:
+        assert options.keys() <= {o.name for o in command.options}
+        assert options.get("number", "0").isdecimal()
+
+
+def test_the_table_is_whole():
+    """Each command once; at most one option takes the rest, and comes last; whatever may be said or pressed exists."""
+    assert len({(c.name, c.verb) for c in COMMANDS}) == len(COMMANDS)
+    assert names() == ("human", "queue", "claim", "handoff", "keywords")
+    for command in COMMANDS:
+        assert [o.number for o in command.options[1:]] == [False] * len(command.options[1:])
+        assert command.help
+        assert [c for c in verbs(command.name) if c.verb == command.verb] == [command]
+    assert all(find(verb) or find("handoff", verb) for verb in SPOKEN)
+    assert BUTTONS.keys() >= FORMS
+    assert find("fly") is None
+
+
+def test_a_verb_bears_the_same_right_as_button_and_command():
+    for verb, who in BUTTONS.items():
+        command = find(verb) or find("handoff", verb)
+        assert command is None or command.who is who
+
+
+@given(st.builds(Standing))
+def test_nobody_may_anything_where_they_are_not_served(standing):
+    for who in Who:
+        granted = {Who.CUSTOMER: True, Who.AGENT: standing.agent, Who.ADMIN: standing.admin}[who]
+        assert may(who, standing) == (standing.served and granted)
