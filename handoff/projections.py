@@ -18,6 +18,8 @@ log = logging.getLogger("handoff.projections")
 
 #: seconds between two looks for what is to be redrawn; what changes within is drawn once
 EVERY: Final = 0.5
+#: seconds, the shortest and the longest, that a platform which cannot draw just now is left alone
+PAUSE: Final = (1.0, 5.0)
 #: after people's words and cards
 _RANK: Final = 5
 
@@ -45,7 +47,8 @@ class Projector:
                 await self._views.clean(mark)
         except (Unavailable, Uncertain) as error:
             log.info("%s is drawn later: %s", mark.target, error)
-            await asyncio.sleep(min(getattr(error, "retry_after", None) or 1.0, 5.0))
+            shortest, longest = PAUSE
+            await asyncio.sleep(min(getattr(error, "retry_after", None) or shortest, longest))
         except Refused as error:
             log.warning("%s cannot be drawn: %s", mark.target, error)
             if mark.target == "board":
