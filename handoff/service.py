@@ -4,29 +4,24 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from handoff.decide import Desk, Setting, decide, direct_place, link_key, same
+from handoff.decide import Desk, Setting, decide, same
 from handoff.effects import Done, Reply
 from handoff.events import (
     Acted,
     Answered,
-    Commanded,
-    Deleted,
     Delivered,
-    Edited,
     Event,
-    FormSent,
-    Met,
-    Pressed,
     Spoke,
     TimeUp,
     Undeliverable,
 )
 from handoff.model import Places
-from handoff.ports import Changes, Clock, Conflict, Loaded, RowState, Store, Wants
+from handoff.ports import Changes, Clock, Conflict, Loaded, RowState, Store
+from handoff.resolve import missing_of, wants
 
 log = logging.getLogger("handoff.service")
 
@@ -131,7 +126,7 @@ class Service:
             try:
                 async with self._store.unit() as unit:
                     loaded = await unit.load(wants(events, self._places))
-                    missing = _missing(events, loaded)
+                    missing = missing_of(events, loaded)
                     if missing.numbers or missing.places:
                         more = await unit.load(missing)
                         loaded.conversations.update(more.conversations)
@@ -247,60 +242,3 @@ def _index(loaded: Loaded, number: int) -> None:
         loaded.queue = tuple(dict.fromkeys([*loaded.queue, number]))
     else:
         loaded.queue = tuple(n for n in loaded.queue if n != number)
-
-
-def _missing(events: Sequence[Event], loaded: Loaded) -> Wants:
-    """Conversations that loaded rows and facts name, and those at the place of one whose customer asks with its button."""
-    numbers = {row.effect.number for row in loaded.rows.values()}
-    numbers |= {int(n) for n in loaded.facts.get("unpinged", "").split()}
-    asked = {e.number for e in events if isinstance(e, Pressed) and e.verb == "human"} & loaded.conversations.keys()
-    return Wants(
-        numbers=frozenset(n for n in numbers if n and n not in loaded.conversations),
-        places=frozenset(loaded.conversations[n].place for n in asked if not loaded.conversations[n].open),
-    )
-
-
-def wants(events: Sequence[Event], places: Places) -> Wants:
-    """What the batch needs loaded, by set."""
-    total: dict[str, set[object]] = {f.name: set() for f in fields(Wants) if f.name != "queue"}
-    whole = False
-    for event in events:
-        total["keys"] |= {k for k in (event.key, event.also) if k}
-        for name, values in _of(event, places).items():
-            total[name] |= values
-        whole |= isinstance(event, Pressed | Commanded) or (isinstance(event, Spoke) and event.mentions_bot)
-    return Wants(queue=whole, **{k: frozenset(v) for k, v in total.items()})  # type: ignore[arg-type]
-
-
-def _of(event: Event, places: Places) -> dict[str, set[object]]:
-    match event:
-        case Spoke() if places.is_team(event.place):
-            return {"threads": {event.place.thread}, "parked": {link_key(event.place, event.message_id)}}
-        case Spoke():
-            return {
-                "places": {event.place},
-                "gather": {(event.place.parent, event.author.key)},
-                "parked": {link_key(event.place, event.message_id)},
-            }
-        case Edited() | Deleted():
-            key = link_key(event.place, event.message_id)
-            return {"links": {key}, "parked": {key}, "places": {event.place}}
-        case Pressed():
-            seq = {(event.number, int(event.detail))} if event.detail.isdecimal() else set()
-            return {"numbers": {event.number}, "messages": set(seq), "places": {event.place, direct_place(event)}}
-        case FormSent() | Answered() | TimeUp():
-            return {"numbers": {event.number}}
-        case Commanded():
-            number = event.options.get("number", "")
-            return {
-                "numbers": {int(number)} if number.isdecimal() else set(),
-                "people": {event.by.key},
-                "places": {event.place, direct_place(event)},
-                "threads": {event.place.thread} if event.place.thread else set(),
-            }
-        case Delivered() | Undeliverable():
-            return {"rows": {event.row}}
-        case Met():
-            return {"people": {event.person.key}}
-        case _:
-            return {}
