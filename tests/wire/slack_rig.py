@@ -156,4 +156,5 @@ async def rig(*, up: bool = True, http: bool = False, violations: tuple[str, ...
             yield made
         finally:
             await made.close()
-        assert [v for v in await sim.violations() if v["kind"] not in violations] == []
+        left = [v for v in await sim.violations() if v["kind"] not in violations]
+        assert left == [], left
