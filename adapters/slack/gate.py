@@ -124,9 +124,11 @@ def _request(body: Payload) -> AsyncBoltRequest | None:
 
 def _whole(body: Payload) -> bool:
     """Did somebody do something, and are the parts that Bolt looks into there?"""
+    if "event" in body:
+        return False
     if "command" in body:
         return bool(text(body, "user_id")) and all(isinstance(v, str | bool | None) for v in body.values())
-    if "event" in body or not text(body, "user", "id") or not all(_part(body, key) for key in _PARTS):
+    if not text(body, "user", "id") or not all(_part(body, key) for key in _PARTS):
         return False
     match body.get("type"):
         case "block_actions":

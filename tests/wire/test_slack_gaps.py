@@ -1,14 +1,12 @@
 """What Slack repeats, reorders, loses or cuts off: each message counts once, in order, and is acked when it is safe."""
 
-import asyncio
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 from wire.slack_rig import Rig, rig
 
-from adapters.slack import receive, socketmode
-from handoff.errors import Fatal
+from adapters.slack import receive
 from handoff.events import Deleted, Edited, Spoke
 from handoff.model import Address
 
@@ -167,6 +165,37 @@ async def test_whatever_slack_sends_is_acked(http: bool) -> None:
         assert {e["type"] for e in await acked(r)} == {"message", "reaction_added", "app_home_opened", "member_joined_channel"}
 
 
+async def test_one_bad_payload_does_not_stop_the_line() -> None:
+    """What we cannot read is told and acked: it would trip us up again."""
+    async with rig() as r:
+        assert r.platform is not None
+        with capture_logs() as logs:
+            assert await r.platform.receiver.put({"team_id": r.workspace, "event": Trap(type="message", channel="C1")})
+        assert [line["event"] for line in logs] == ["slack.unreadable"]
+        await r.sim.dm(r.ann, "hello")
+        await r.heard(1, Spoke)
+
+
+class Trap(dict[str, Any]):
+    def get(self, key: str, default: object = None) -> Any:
+        raise ZeroDivisionError(key)
+
+
+async def test_stopping_commits_what_has_arrived() -> None:
+    """All of it, also what has waited in line; what comes after that is not acked."""
+    async with rig() as r:
+        assert r.platform is not None
+        r.sink.delay = 0.02
+        event = {"type": "message", "channel_type": "im", "channel": "D1", "user": r.ann}
+        bodies = [{"team_id": r.workspace, "event": event | {"text": str(n), "ts": f"1767323045.{n:06d}"}} for n in range(200)]
+        receiver = r.platform.receiver
+        arrived = [receiver.put(body) for body in bodies[:-1]]
+        await r.down()
+        assert all(f.done() and f.result() for f in arrived)
+        assert r.sink.texts == [str(n) for n in range(199)]
+        assert not await receiver.put(bodies[-1])
+
+
 # ---- gaps
 
 
@@ -285,109 +314,3 @@ async def test_a_gap_is_read_again_when_slack_fails() -> None:
         r.health.report("slack", False)
         await r.up()
         assert r.sink.texts == ["0", "missed"]
-
-
-# ---- Socket Mode's own
-
-
-async def test_slack_moves_us_to_another_connection() -> None:
-    """The new one is there before the old one goes: under load nothing is lost and nothing comes twice."""
-    async with rig() as r:
-        r.sink.delay = 0.01
-        for n in range(40):
-            if n % 10 == 5:
-                await r.sim.socket_disconnect("warning" if n == 5 else "refresh_requested", grace=60)
-            await r.sim.say(r.ann, r.help, str(n))
-            await asyncio.sleep(0.01)
-        await r.heard(40, Spoke)
-        assert sorted(r.sink.texts, key=int) == [str(n) for n in range(40)]
-        assert r.health.ready
-
-        async def alone() -> bool:
-            return len(await r.sim.connections()) == 1
-
-        await r.sim.wait_for(alone, what="the old connections to be closed by us")
-        assert await r.calls("conversations.history") == 1  # of the start: there was no gap
-
-
-async def test_a_connection_that_breaks() -> None:
-    """A fresh client, a fresh ticket, and the gap is read."""
-    async with rig(retry_delays=[]) as r:
-        await r.sim.say(r.ann, r.help, "0")
-        await r.heard(1, Spoke)
-        assert await r.calls("apps.connections.open") == 1
-        await r.sim.socket_refuse(2)
-        await r.sim.socket_drop()
-        await r.sim.wait_for(lambda: not r.health.ready, what="the loss to be noticed")
-        await r.sim.say(r.ann, r.help, "1")
-        await r.ready(15)
-        await r.heard(2, Spoke)
-        assert r.sink.texts == ["0", "1"]
-        assert await r.calls("apps.connections.open") == 4
-        await r.sim.clear_log()
-
-
-async def test_a_connection_that_goes_deaf() -> None:
-    """It looks open, but nothing comes: noticed by its pings, replaced, and the gap is read."""
-    async with rig(retry_delays=[]) as r:
-        await r.sim.say(r.ann, r.help, "0")
-        await r.heard(1, Spoke)
-        await r.sim.socket_mute()
-        await r.sim.say(r.ann, r.help, "1")
-        await r.sim.wait_for(lambda: not r.health.ready, 30, "the silence to be noticed")
-        await r.ready(15)
-        await r.heard(2, Spoke)
-        await r.sim.clear_log()
-
-
-async def test_a_connection_without_a_hello(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Open is not connected: without Slack's hello the next is tried, with a fresh ticket, and not in a rush."""
-    monkeypatch.setattr(socketmode, "_OPENING", 0.5)
-    async with rig(up=False) as r:
-        await r.sim.socket_withhold_hello(2)
-        await r.sim.fail("apps.connections.open", "ratelimited", retry_after=1)
-        r.start()
-        await r.ready(15)
-        assert 4 <= await r.calls("apps.connections.open") <= 6
-        assert len([c for c in await r.sim.connections() if not c["mute"]]) == 1
-
-
-async def test_one_bad_payload_does_not_stop_the_line() -> None:
-    """What we cannot read is told and acked: it would trip us up again."""
-    async with rig() as r:
-        assert r.platform is not None
-        with capture_logs() as logs:
-            assert await r.platform.receiver.put({"team_id": r.workspace, "event": Trap(type="message", channel="C1")})
-        assert [line["event"] for line in logs] == ["slack.unreadable"]
-        await r.sim.dm(r.ann, "hello")
-        await r.heard(1, Spoke)
-
-
-class Trap(dict[str, Any]):
-    def get(self, key: str, default: object = None) -> Any:
-        raise ZeroDivisionError(key)
-
-
-async def test_socket_mode_that_is_switched_off() -> None:
-    """Trying again cannot help: it stops, and says which switch to turn."""
-    async with rig() as r:
-        await r.sim.socket_disconnect("link_disabled")
-        assert r.running is not None
-        with pytest.raises(Fatal, match="Socket Mode is switched off"):
-            await asyncio.wait_for(r.running, 5)
-        assert r.health.conditions["slack"].fatal
-
-
-async def test_stopping_commits_what_has_arrived() -> None:
-    """All of it, also what has waited in line; what comes after that is not acked."""
-    async with rig() as r:
-        assert r.platform is not None
-        r.sink.delay = 0.02
-        event = {"type": "message", "channel_type": "im", "channel": "D1", "user": r.ann}
-        bodies = [{"team_id": r.workspace, "event": event | {"text": str(n), "ts": f"1767323045.{n:06d}"}} for n in range(200)]
-        receiver = r.platform.receiver
-        arrived = [receiver.put(body) for body in bodies[:-1]]
-        await r.down()
-        assert all(f.done() and f.result() for f in arrived)
-        assert r.sink.texts == [str(n) for n in range(199)]
-        assert not await receiver.put(bodies[-1])
