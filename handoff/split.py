@@ -59,11 +59,12 @@ def _fits(piece: str, head: str, limit: int, size: Callable[[str], int]) -> bool
 
 
 def _open_fence(text: str) -> str:
-    """The line that reopens the fence in which `text` ends, or ""."""
+    """The line that reopens the fence in which `text` ends, or "". A line that is cut is not known to name a language."""
     opened = ""
-    for line in text.split("\n"):
+    *whole, cut = text.split("\n")
+    for line in [*(f"{each}\n" for each in whole), cut]:
         if line.lstrip().startswith(_FENCE):
-            language = re.match(r"\s*`+([\w+#.-]{0,20})\s*$", line)
+            language = re.match(r"\s*`+([\w+#.-]{0,20})\s*\n", line)
             opened = "" if opened else _FENCE + (language[1] if language else "") + "\n"
     return opened
 
