@@ -3,7 +3,8 @@ How well the embedded AI knows what it knows: `python bench/knowledge.py [--wron
 
 Prints, for every batch of tests/data/questions.jsonl and a range of thresholds, how many of the answerable questions get
 the page that answers, how many another page, and how many of the questions that no page answers are answered all
-the same; then how true the confidence is. `--wrong` lists what goes wrong at the threshold in use.
+the same; then how true the confidence is, and how often the section shown is the one that answers. `--wrong` lists what
+goes wrong at the threshold in use.
 """
 
 import argparse
@@ -21,8 +22,14 @@ sys.path.insert(0, str(ROOT))
 from adapters.responder.index import Hit  # noqa: E402
 from adapters.responder.knowledge import THRESHOLD, Knowledge, confidence  # noqa: E402
 from adapters.responder.question import Question  # noqa: E402
+from handoff.events import Answer  # noqa: E402
 
-BATCHES = (("dev", "Tuned on"), ("typical", "What is asked most often, tuned on after the first look"), ("held", "Kept aside"))
+BATCHES = (
+    ("dev", "Tuned on"),
+    ("typical", "What is asked most often, tuned on after the first look"),
+    ("held", "Kept aside"),
+    ("fresh", "Fresh"),
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,8 @@ class Judged:
     batch: str  #: one of BATCHES
     page: str
     hit: Hit | None
+    says: str = ""  #: what the section that answers says, "" if any of the page does
+    shown: str = ""
 
     @property
     def sure(self) -> float:
@@ -45,12 +54,14 @@ class Judged:
 def judged(knowledge: Knowledge, after: str = "") -> list[Judged]:
     """Every labelled question with what is found for it; `after`: a question that was asked before each."""
     lines = (ROOT / "tests/data/questions.jsonl").read_text("utf-8").splitlines()
-    return [
-        Judged(
-            row["question"], row["kind"], row["batch"], row.get("page", ""), knowledge.find(Question(row["question"], after))
-        )
-        for row in map(json.loads, lines)
-    ]
+    return [_judged(knowledge, Question(row["question"], after), row) for row in map(json.loads, lines)]
+
+
+def _judged(knowledge: Knowledge, question: Question, row: dict[str, str]) -> Judged:
+    hit = knowledge.find(question)
+    outcome = knowledge.outcome(hit, question)
+    shown = outcome.text if isinstance(outcome, Answer) else ""
+    return Judged(question.text, row["kind"], row["batch"], row.get("page", ""), hit, row.get("says", ""), shown)
 
 
 def table(rows: Sequence[Judged]) -> None:
@@ -117,6 +128,10 @@ def main() -> None:
         print(f"\n{name}")
         table(those)
         calibration(those)
+        sections = [row for row in those if row.says]
+        if sections:
+            shown = sum(row.says in row.shown for row in sections)
+            print(f"What is shown has the section that answers: {shown} of {len(sections)}")
     print("\nAll of them, each after another question")
     table(judged(knowledge, after="How long is the warranty on a frame?"))
     for row in rows if chosen.wrong else ():

@@ -45,6 +45,9 @@ COMMON: Final = (
     " work works world worry write wrong year years yesterday item items thing"
 )
 
+#: words that only shape a question: the kind of answer that they ask for says more
+SHAPE: Final = "long longer take takes taken taking took often soon happen happens happened expect work works time times come"
+
 #: what may stand within a phrase: "send it back"
 OBJECTS: Final = "it them this that these those one some all something my"
 

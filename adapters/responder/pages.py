@@ -18,6 +18,8 @@ from handoff.split import split
 
 #: characters of a passage, which is an answer: more is not read in a chat
 LONGEST: Final = 900
+#: characters of an answer to which no further section is added
+ENOUGH: Final = 600
 #: bytes of a file; a page of a handbook has some kilobytes
 LARGEST: Final = 1_000_000
 #: files of a folder; more is likelier the wrong folder than a handbook
@@ -65,7 +67,7 @@ def shown(passages: Sequence[Passage]) -> str:
     for passage in passages:
         above = passage.path[-1] if passage.path else ""
         part = f"**{above}**\n\n{passage.text}" if above not in ("", heading) else passage.text
-        if parts and sum(map(len, parts)) + 2 * len(parts) + len(part) > LONGEST:
+        if parts and sum(map(len, parts)) + 2 * len(parts) + len(part) > ENOUGH:
             break
         parts.append(part)
         heading = above

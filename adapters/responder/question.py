@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from adapters.responder import words
+from adapters.responder import aims, words
 from adapters.responder.index import Term
 from handoff.ports import Said
 
@@ -13,6 +13,8 @@ from handoff.ports import Said
 AROUND: Final = 0.3
 #: informative words up to which a question is short, and what was asked before it may belong to it
 SHORT: Final = 2
+#: what the kind of answer that is asked for counts
+AIM: Final = 0.7
 
 _SENTENCE: Final = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
 _FOLLOWS: Final = re.compile(r"^\W*(?:and|or|but|also|what about|how about|what if|und|oder|et|ou|y|o|e)\b")
@@ -36,8 +38,8 @@ class Question:
         asking = [word for sentence in sentences if sentence.endswith(("?", "？")) for word in words.asked(sentence)]
         every = [word for sentence in sentences for word in words.asked(sentence)]
         if not any(words.weight(word) == 1 for word in asking):
-            return [Term(word) for word in dict.fromkeys(every)]
-        return _terms(asking, every)
+            asking = every
+        return [*self._unsaid, *_terms(asking, every)]
 
     @property
     def following(self) -> list[Term]:
@@ -45,7 +47,16 @@ class Question:
         new = list(dict.fromkeys(words.asked(self.text)))
         if not self.before or len(new) > SHORT or not (new or self.follows or "?" in self.text or "？" in self.text):
             return []
-        return _terms(new, words.asked(self.before))
+        return [*self._unsaid, *_terms(new, words.asked(self.before))]
+
+    @property
+    def aims(self) -> list[str]:
+        """The kinds of answer that are asked for; see aims."""
+        return aims.asked(self.text)
+
+    @property
+    def _unsaid(self) -> list[Term]:
+        return [*(Term(word) for word in aims.meant(self.text)), *(Term(aim, AIM) for aim in self.aims)]
 
     @property
     def follows(self) -> bool:

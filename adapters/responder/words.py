@@ -30,8 +30,14 @@ _GREETING: Final = re.compile(
 )
 
 
+_ENDINGS: Final = (
+    *((ending, "") for ending in ("s", "es", "d", "ed", "ing", "ly")),
+    *(("ing", "e"), ("ies", "y"), ("ied", "y")),
+)
 #: what a word counts that most questions could have
 _GENERAL: Final = 0.35
+#: what a word counts that only shapes a question
+_SHAPING: Final = 0.1
 
 
 def words(text: str) -> Iterator[str]:
@@ -68,6 +74,8 @@ def weight(word: str) -> float:
         return 0.0
     if spaceless(word):
         return (1.0, 0.25, 0.1)[min(len(_KANA.findall(word)), 2)]
+    if word in _SHAPE:
+        return _SHAPING
     return _GENERAL if any(form in _COMMON for form in _forms(word)) else 1.0
 
 
@@ -79,11 +87,9 @@ def spaceless(word: str) -> bool:
 def _forms(word: str) -> Iterator[str]:
     """The word, and what it may be a form of: enough for a list of plain verbs and nouns."""
     yield word
-    for ending in ("s", "es", "d", "ed", "ing"):
+    for ending, instead in _ENDINGS:
         if word.endswith(ending):
-            yield word.removesuffix(ending)
-    if word.endswith("ing"):
-        yield word.removesuffix("ing") + "e"
+            yield word.removesuffix(ending) + instead
 
 
 def asked(text: str) -> list[str]:
@@ -110,7 +116,19 @@ def _phrase(found: list[str]) -> int:
 
 def alternatives(word: str) -> tuple[str, ...]:
     """Other words, or phrases, that customers and pages use for the same."""
-    return _OTHERS.get(word, ())
+    mine = family(word)
+    return tuple(dict.fromkeys(other for form in _forms(word) for other in _OTHERS.get(form, ()) if other not in mine))
+
+
+def family(word: str) -> tuple[str, ...]:
+    """The word, and those others that are the same one in another shape: "deliver" and "delivery"."""
+    others = (other for form in _forms(word) for other in _OTHERS.get(form, ()) if " " not in other)
+    return (word, *dict.fromkeys(other for other in others if other != word and _same(word, other)))
+
+
+def _same(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 3 and any(len(form) >= 3 and long.startswith(form) for form in _forms(short))
 
 
 def kinds(word: str) -> tuple[str, ...]:
@@ -125,6 +143,8 @@ def spellings(word: str) -> Iterator[str]:
     cuts = [(word[:n], word[n:]) for n in range(len(word) + 1)]
     letters = "abcdefghijklmnopqrstuvwxyz"
     for left, right in cuts:
+        if not left:
+            continue  # the first letter is seldom wrong
         if right:
             yield left + right[1:]
         if len(right) > 1:
@@ -149,3 +169,4 @@ _KIND_OF: Final = {name: tuple(kinds.split(", ")) for names, kinds in lists.KIND
 _EMPTY: Final = frozenset(lists.EMPTY.split())
 _COMMON: Final = frozenset(lists.COMMON.split())
 _OBJECTS: Final = frozenset(lists.OBJECTS.split())
+_SHAPE: Final = frozenset(lists.SHAPE.split())

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from adapters.responder.aims import MONEY, SPAN, WHEN, held, meant
 from adapters.responder.index import Index, Term
 from adapters.responder.knowledge import THRESHOLD, Knowledge, confidence
-from adapters.responder.pages import LARGEST, LONGEST, passages_of, shown
+from adapters.responder.pages import ENOUGH, LARGEST, LONGEST, passages_of, shown
 from adapters.responder.question import Question
+from adapters.responder.words import alternatives, family
 from handoff import wording
 from handoff.errors import Fatal
 from handoff.events import Answer, CannotAnswer, Outcome
@@ -105,14 +108,31 @@ def shares(batch: str | None) -> tuple[float, float, float]:
 
 @pytest.mark.parametrize(
     ("batch", "least", "near_most", "unrelated_most"),
-    [("dev", 0.90, 0.10, 0.0), ("held", 0.84, 0.08, 0.09), (None, 0.86, 0.12, 0.032)],
+    [
+        ("dev", 0.88, 0.09, 0.0),
+        ("typical", 0.97, 0.21, 0.0),
+        ("held", 0.84, 0.11, 0.05),
+        ("fresh", 0.85, 0.41, 0.0),
+        (None, 0.89, 0.12, 0.02),
+    ],
 )
 def test_it_knows_what_it_knows(batch: str | None, least: float, near_most: float, unrelated_most: float) -> None:
-    """The measured shares hold, on the questions tuned on, on those kept aside, and on all of them."""
+    """The measured shares hold, of every batch of questions and of all of them."""
     answerable, near, unrelated = shares(batch)
     assert answerable >= least
     assert near <= near_most
     assert unrelated <= unrelated_most
+
+
+def test_what_is_asked_most_often_is_answered_with_the_section_that_answers() -> None:
+    """What is shown for a typical question has the words that answer it."""
+    knowledge, missed = Knowledge.load(SAMPLE), []
+    for row in map(json.loads, QUESTIONS.read_text("utf-8").splitlines()):
+        if row["batch"] == "typical" and "says" in row:
+            outcome = knowledge.outcome(knowledge.find(Question(row["question"])), Question(row["question"]))
+            if not isinstance(outcome, Answer) or row["says"] not in outcome.text:
+                missed.append(row["question"])
+    assert len(missed) <= 1, missed
 
 
 def test_the_labelled_questions_are_sound() -> None:
@@ -121,7 +141,7 @@ def test_the_labelled_questions_are_sound() -> None:
     assert len({row["question"] for row in rows}) == len(rows)
     assert all((SAMPLE / row["page"]).is_file() for row in rows if row["kind"] == "answerable")
     assert {(row["batch"], row["kind"]) for row in rows} == {
-        (b, k) for b in ("dev", "typical", "held") for k in ("answerable", "near", "unrelated")
+        (b, k) for b in ("dev", "typical", "held", "fresh") for k in ("answerable", "near", "unrelated")
     }
 
 
@@ -142,11 +162,91 @@ async def test_the_section_is_the_one_that_is_asked_about(shop: Knowledge) -> No
 
 
 async def test_a_question_about_the_whole_page_gets_it_from_its_beginning(shop: Knowledge) -> None:
-    """What only the title says is answered with as much of the page as an answer holds."""
-    found = answer(await ask(shop, "shipping costs"))
+    """What only the title says is answered with the page's first sections, as many as are still short."""
+    found = answer(await ask(shop, "shipping"))
     assert found.text.startswith("We ship from our warehouse")
     assert "**Within Germany**" in found.text
-    assert len(found.text) <= LONGEST
+    assert len(found.text) <= ENOUGH
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("How long does delivery take?", "**Within Germany**\n\n- Standard: 2–3 working days"),
+        ("How long does shipping take?", "**Within Germany**\n\n- Standard: 2–3 working days"),
+        ("What does delivery cost?", "**Within Germany**\n\n- Standard: 2–3 working days, 4.90 €"),
+        ("How long does a refund take?", "**When the money arrives**"),
+        ("How long is the warranty?", "**How long**\n\nEvery part has a warranty of two years"),
+    ],
+)
+async def test_the_kind_of_answer_that_is_asked_for_leads(shop: Knowledge, text: str, begins: str) -> None:
+    """Of a page that is asked about, the sections with a span of time or an amount of money come first if that is asked."""
+    found = answer(await ask(shop, text))
+    assert found.text.startswith(begins)
+    assert len(found.text) <= ENOUGH
+
+
+async def test_a_heading_of_general_words_draws_no_question_away(pages: Pages) -> None:
+    """Headings such as “How long” and “What it covers” say nothing of a subject: the page about it answers."""
+    knowledge = Knowledge.load(
+        pages(
+            a_md="# Guarantee\n\n## How long\n\nTwo years.\n\n## What it costs\n\nNothing.",
+            b_md="# Repairs\n\nA repair takes four days. It is 30 €.",
+        )
+    )
+    assert answer(await ask(knowledge, "How long does a repair take?")).sources == ("Repairs",)
+    assert answer(await ask(knowledge, "What does a repair cost?")).sources == ("Repairs",)
+
+
+async def test_the_page_about_it_answers_not_one_that_mentions_it(pages: Pages) -> None:
+    """A word in the title counts more than the same one in another page's sentence."""
+    knowledge = Knowledge.load(
+        pages(
+            a_md="# Opening an account\n\nChoose a password. You may change the password later. A password has eight signs.",
+            b_md="# Password\n\n## Forgotten\n\nPress the link below the field.",
+        )
+    )
+    assert answer(await ask(knowledge, "I forgot my password")).sources == ("Password",)
+
+
+async def test_a_word_in_passing_is_no_subject(pages: Pages) -> None:
+    """One word of the question, deep in a long sentence about something else, is not answered with; a short one is about it."""
+    passing = "The carrier gets your name, your street and, if you left one, the phone that you can be called on."
+    assert isinstance(await ask(Knowledge.load(pages(a_md=f"# Privacy\n\n{passing}")), "Do you have a phone?"), CannotAnswer)
+    assert isinstance(await ask(Knowledge.load(pages(a_md="# Privacy\n\nOur phone is red.")), "Do you have a phone?"), Answer)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("Standard: 2–3 working days", [SPAN, WHEN]),
+        ("It takes two weeks.", [SPAN, WHEN]),
+        ("30日以内に", [SPAN, WHEN]),
+        ("from 9:00 on Mondays", [WHEN]),
+        ("It costs 4.90 €", [MONEY]),
+        ("free of charge within a day", [SPAN, WHEN, MONEY]),
+        ("Take photographs of both sides", []),
+    ],
+)
+def test_what_kind_of_answer_a_sentence_holds(sentence: str, kinds: list[str]) -> None:
+    """Spans of time, points in time and amounts of money are known as such."""
+    assert list(held(sentence)) == kinds
+
+
+@pytest.mark.parametrize("text", ["when will order ", "how long does order ", "one to ", "1 more ", "1-", "1.1", "1"])
+def test_long_texts_are_read_in_time(text: str) -> None:
+    """What is looked for in questions and pages takes time in proportion to their length."""
+    started = time.process_time()
+    assert not list(held(text * (60_000 // len(text))))
+    assert isinstance(meant(text * (60_000 // len(text))), list)
+    assert time.process_time() - started < 2  # some 100 ms; minutes if it grew with the square
+
+
+def test_words_that_are_one_in_another_shape_are_the_word_itself() -> None:
+    """What begins with the other word is of its family, in the plural too; what only means the same is not."""
+    assert "deliver" in family("deliveries")
+    assert "pay" in family("payment") and "payment" in family("pay")
+    assert "dispatch" not in family("delivery") and "dispatch" in alternatives("deliveries")
 
 
 async def test_not_knowing_says_why_to_agents(shop: Knowledge) -> None:
