@@ -19,9 +19,9 @@ from handoff.effects import Ask, OpenCard, OpenThread, Order, PostTo, Say, Surfa
 from handoff.errors import Refused, Unavailable, Uncertain
 from handoff.events import Delivered, Receipt, Undeliverable
 from handoff.model import Places
-from handoff.pacing import Pacer
+from handoff.pacing import Pacer, budgets
 from handoff.planning import NotYet, Plan, Planner
-from handoff.ports import Channel, Clock, Outbox, Rate, Row, RowState, Sink, Views
+from handoff.ports import Channel, Clock, Outbox, Row, RowState, Sink, Views
 
 log = logging.getLogger("handoff.outbox")
 
@@ -155,7 +155,8 @@ class OutboxWorker:
         left = None if must_come(row) else ((row.blocked_at or began) + BLOCKED - began).total_seconds()
         try:
             async with asyncio.timeout(left):
-                await self._pacer.take(*_budget(channel, order), rank=_rank(row))
+                for key, rate in budgets(channel.capabilities, order):
+                    await self._pacer.take(key, rate, rank=_rank(row))
         except TimeoutError:
             await self._give_up(row, "the platform asked for too long a pause")
             return False
@@ -174,7 +175,7 @@ class OutboxWorker:
             return await self._advance(row, await channel.carry_out(order))
         except Unavailable as error:
             if error.retry_after is not None:
-                self._pacer.hold(_budget(channel, order)[0], max(error.retry_after, 0.1))
+                self._pacer.hold(budgets(channel.capabilities, order)[0][0], max(error.retry_after, 0.1))
             await self._blocked(replace(row, state=RowState.PENDING), str(error), at_least=error.retry_after)
         except Refused as error:
             if must_come(row):  # the team must see it: somebody has to mend this
@@ -268,14 +269,6 @@ class OutboxWorker:
 
 
 # ---- budgets
-
-
-def _budget(channel: Channel, order: Order) -> tuple[str, Rate]:
-    able, to = channel.capabilities, order.to
-    thread = "" if able.threads_share_rate else to.thread
-    if isinstance(order, PostTo):
-        return f"post {to.platform} {to.channel} {thread}", able.posts
-    return f"edit {to.platform} {to.channel} {thread}", able.edits
 
 
 def _rank(row: Row) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from handoff.ports import Rate
+from handoff.effects import Order, PostTo
+from handoff.ports import Capabilities, Rate
 
 #: budgets kept before those that are full again are forgotten
 KEPT: Final = 1000
@@ -76,3 +77,15 @@ class Pacer:
         if bucket:
             bucket.tokens = 0
             bucket.at = max(bucket.at, self._now() + seconds)
+
+
+def budgets(able: Capabilities, order: Order) -> tuple[tuple[str, Rate], tuple[str, Rate]]:
+    """What a request spends, as keys and rates: its kind's in its place, and the platform's for everything."""
+    to, post = order.to, isinstance(order, PostTo)
+    place = f"{to.channel} {'' if able.threads_share_rate else to.thread}"
+    own = (
+        (f"post {to.platform} {place}", able.posts)
+        if post
+        else (f"edit {to.platform} {place * (not able.edits_shared)}", able.edits)
+    )
+    return own, (f"all {to.platform}", able.overall)

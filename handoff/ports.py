@@ -32,7 +32,9 @@ class Capabilities:
     timeout: float  #: seconds after which a request that got no answer can no longer take effect
     posts: Rate  #: posts in one channel, the channel's threads included where the platform counts so
     edits: Rate
+    overall: Rate  #: all requests together
     threads_share_rate: bool  #: threads count towards their channel's rate
+    edits_shared: bool = False  #: edits in all channels are one budget
 
 
 class Channel(Protocol):

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Final
 
 from handoff import cards
-from handoff.effects import EditAt, PinAt, Post, PostTo
+from handoff.effects import EditAt, Order, PinAt, Post, PostTo
 from handoff.errors import Refused, Unavailable, Uncertain
+from handoff.events import Receipt
 from handoff.model import Places
-from handoff.pacing import Pacer
+from handoff.pacing import Pacer, budgets
 from handoff.ports import Channel, Clock, Dirty, Views
 
 log = logging.getLogger("handoff.projections")
@@ -29,9 +30,10 @@ class Projector:
         self._views, self._channels, self._places, self._clock, self._pacer = views, channels, places, clock, pacer
 
     async def run(self) -> None:
-        """Until cancelled."""
-        await self._try(Dirty("board", 0))
+        """Until cancelled. The board is drawn at the start though nothing marked it, once the platform can."""
+        drawn = False
         while True:
+            drawn = drawn or await self._try(Dirty("board", 0))
             await self.look()
             await asyncio.sleep(EVERY)
 
@@ -40,23 +42,24 @@ class Projector:
         for mark in await self._views.dirty():
             await self._try(mark)
 
-    async def _try(self, mark: Dirty) -> None:
-        """One that cannot be drawn keeps no other from being drawn."""
+    async def _try(self, mark: Dirty) -> bool:
+        """Whether the mark is done with; one that cannot be drawn keeps no other from being drawn."""
         try:
-            if await self._draw(mark.target):
-                await self._views.clean(mark)
+            if not await self._draw(mark.target):
+                return False
         except (Unavailable, Uncertain) as error:
             log.info("%s is drawn later: %s", mark.target, error)
             shortest, longest = PAUSE
             await asyncio.sleep(min(getattr(error, "retry_after", None) or shortest, longest))
+            return False
         except Refused as error:
             log.warning("%s cannot be drawn: %s", mark.target, error)
             if mark.target == "board":
                 await self._views.remember("board", "")
-            await self._views.clean(mark)
         except Exception:
             log.exception("%s cannot be drawn", mark.target)
-            await self._views.clean(mark)
+        await self._views.clean(mark)
+        return True
 
     async def _draw(self, target: str) -> bool:
         team = self._places.team
@@ -72,9 +75,13 @@ class Projector:
         if not conversation.card:
             return False
         post = cards.card(conversation)
-        await self._pacer.take(f"edit {team.platform} {team.channel} ", channel.capabilities.edits, rank=_RANK)
-        await channel.carry_out(EditAt(to=team, message_id=conversation.card, post=post))
+        await self._carry_out(channel, EditAt(to=team, message_id=conversation.card, post=post))
         return True
+
+    async def _carry_out(self, channel: Channel, order: Order) -> Receipt:
+        for key, rate in budgets(channel.capabilities, order):
+            await self._pacer.take(key, rate, rank=_RANK)
+        return await channel.carry_out(order)
 
     async def _board(self, channel: Channel) -> None:
         team = self._places.team
@@ -82,8 +89,7 @@ class Projector:
         post: Post = cards.board(await self._views.queue())
         known = await self._views.fact("board")
         if known:
-            await self._pacer.take(f"edit {team.platform} {team.channel} ", channel.capabilities.edits, rank=_RANK)
-            await channel.carry_out(EditAt(to=team, message_id=known, post=post))
+            await self._carry_out(channel, EditAt(to=team, message_id=known, post=post))
             return
         order = PostTo(to=team, post=post, key="board-0")
         since = await self._views.fact("board_tried")
@@ -93,8 +99,7 @@ class Projector:
         else:
             await self._views.remember("board_tried", self._clock.now().isoformat())
         if found is None:
-            await self._pacer.take(f"post {team.platform} {team.channel} ", channel.capabilities.posts, rank=_RANK)
-            found = await channel.carry_out(order)
+            found = await self._carry_out(channel, order)
         await self._views.remember("board", found.message_id)
         await self._views.remember("board_tried", "")
         with contextlib.suppress(Refused, Unavailable, Uncertain):  # a board that is not pinned is still a board

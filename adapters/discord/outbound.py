@@ -37,6 +37,7 @@ class DiscordChannel:
         timeout=10.0,
         posts=Rate(burst=5, every=1.05),  # Discord's is 5 in 5 s per channel; threads are channels
         edits=Rate(burst=5, every=1.05),
+        overall=Rate(burst=20, every=1 / 40),  # Discord's is 50 in a second for everything that a bot does
         threads_share_rate=False,
     )
 

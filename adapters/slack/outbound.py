@@ -43,7 +43,9 @@ class SlackChannel:
             burst=4, every=1.05
         ),  # "1 per second per channel", says Slack of chat.postMessage; short bursts over it pass
         edits=Rate(burst=10, every=1.25),  # tier 3: 50 and more in a minute, by method
+        overall=Rate(burst=20, every=1 / 20),  # Slack has no such limit; enough to be a good neighbour
         threads_share_rate=True,
+        edits_shared=True,
     )
 
     def __init__(self, client: Callable[[], AsyncWebClient], whereabouts: Whereabouts, access: Access, health: Health) -> None:

@@ -17,7 +17,14 @@ from handoff.ports import Capabilities, Rate
 AT_ONCE = Rate(burst=10_000, every=0.0001)
 #: posts can be looked up, and not be repeated
 FINDS = Capabilities(
-    opens_threads=False, finds_by_key=True, repeats_safely=0, timeout=20, posts=AT_ONCE, edits=AT_ONCE, threads_share_rate=True
+    opens_threads=False,
+    finds_by_key=True,
+    repeats_safely=0,
+    timeout=20,
+    posts=AT_ONCE,
+    edits=AT_ONCE,
+    overall=AT_ONCE,
+    threads_share_rate=True,
 )
 #: the same key again does nothing for five minutes
 REPEATS = replace(FINDS, opens_threads=True, repeats_safely=300)
