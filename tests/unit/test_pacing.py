@@ -1,13 +1,18 @@
 """The rate budgets, on a clock of their own."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
+from unit.core_nouns import card_thread
+from unit.fakes import FINDS
 
-from handoff.pacing import KEPT, Pacer
+from handoff.effects import EditAt, PinAt, Post, PostTo
+from handoff.pacing import KEPT, Pacer, budgets
 from handoff.ports import Rate
 
 RATE = Rate(burst=2, every=10.0)
+THREAD = card_thread("t1")
 
 
 class Hands:
@@ -124,3 +129,22 @@ async def test_without_a_clock_of_its_own_it_uses_the_loops():
     pacer = Pacer()
     await asyncio.wait_for(pacer.take("k", Rate(burst=1, every=0.01)), 5)
     await asyncio.wait_for(pacer.take("k", Rate(burst=1, every=0.01)), 5)
+
+
+# ---- which budgets a request spends
+
+
+@pytest.mark.parametrize(
+    ("able", "order", "own"),
+    [
+        (FINDS, PostTo(to=THREAD, post=Post(), key="k"), "post slack C9 "),
+        (replace(FINDS, threads_share_rate=False), PostTo(to=THREAD, post=Post(), key="k"), "post slack C9 t1"),
+        (FINDS, EditAt(to=THREAD, message_id="m", post=Post()), "edit slack C9 "),
+        (replace(FINDS, threads_share_rate=False), PinAt(to=THREAD, message_id="m"), "edit slack C9 t1"),
+        (replace(FINDS, edits_shared=True), EditAt(to=THREAD, message_id="m", post=Post()), "edit slack "),
+    ],
+)
+def test_a_request_spends_its_places_budget_and_the_platforms(able, order, own):
+    (place, rate), (whole, overall) = budgets(able, order)
+    assert (place, whole) == (own, "all slack")
+    assert (rate, overall) == (able.posts if own.startswith("post") else able.edits, able.overall)

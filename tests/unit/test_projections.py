@@ -155,6 +155,8 @@ async def test_without_a_team_channel_there_is_nothing_to_draw(rig, changes):
 async def test_the_loop_draws_the_board_at_the_start_and_then_what_is_marked(rig, monkeypatch):
     """A board that is out of date after a downtime is put right, though nothing marked it."""
     monkeypatch.setattr(projections, "EVERY", 0.0)
+    monkeypatch.setattr(projections, "PAUSE", (0.0, 0.0))
+    rig.channel.script = [Unavailable("not connected yet"), Unavailable("not connected yet")]
     await rig.begin()
     running = asyncio.create_task(rig.projector.run())
     await until(lambda: rig.channel.texts(TEAM) == ["1 person is waiting."])
