@@ -47,7 +47,11 @@ _AIMS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _ASKED)
 _GOODS = r"(?:orders?|parcels?|packages?|packets?|deliver(?:y|ies)|shipments?|stuff|things|goods|items?|purchase)"
 _WITHIN = r"[^.?!]{0,60}\b"
 _UNSAID: Final = (
-    ("hours", r"\b(?:when|what time|until when|how late)\b.{0,30}\b(?:opens?|closes?|closed)\b|\bare you (?:still )?open\b"),
+    (
+        "opening hours",
+        r"\b(?:when|what time|until when|how late) (?:do|are|will|is|does) (?:you|(?:your|the) (?:shop|store|counter|office))"
+        r" (?:open|closed?)\b(?! (?:my|the|an?)\b)|\bare you (?:still )?open\b",
+    ),
     ("usa", r"\bthe u\.?s\.?(?!\w)"),
     (
         "delivery",

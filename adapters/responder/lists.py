@@ -86,6 +86,7 @@ GROUPS: Final = (
     "company, business, firm",
     "data, information, details",
     "open, opening, hours",
+    "opening hours, opening times, business hours, office hours, opening days",
     "free, gratis, no charge",
     "password, passcode",
     "tax, vat",

@@ -233,6 +233,23 @@ def test_what_kind_of_answer_a_sentence_holds(sentence: str, kinds: list[str]) -
     assert list(held(sentence)) == kinds
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Where's my parcel?", ["track"]),
+        ("my order has not arrived", ["track"]),
+        ("When will my order arrive?", ["delivery"]),
+        ("What time do you close?", ["opening hours"]),
+        ("When do you close my account?", []),
+        ("Where is my invoice?", []),
+        ("When does the supermarket close?", []),
+    ],
+)
+def test_what_is_meant_and_not_said(text: str, words: list[str]) -> None:
+    """Whoever asks where a parcel is asks for its tracking; the same words about something else mean nothing more."""
+    assert meant(text) == words
+
+
 @pytest.mark.parametrize("text", ["when will order ", "how long does order ", "one to ", "1 more ", "1-", "1.1", "1"])
 def test_long_texts_are_read_in_time(text: str) -> None:
     """What is looked for in questions and pages takes time in proportion to their length."""
