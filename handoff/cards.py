@@ -26,7 +26,9 @@ def why(reason: Reason | None) -> str:
 
 def place(conversation: Conversation) -> str:
     where = conversation.place
-    words = wording.text("place.direct" if where.direct else "place.thread", platform=where.platform.title())
+    if where.direct:  # nobody but the customer can open it
+        return wording.text("place.direct", platform=where.platform.title())
+    words = wording.text("place.thread", platform=where.platform.title())
     return f"[{words}]({conversation.link})" if conversation.link else words
 
 
@@ -125,7 +127,8 @@ def label(message: Message, conversation: Conversation) -> str:
     """Who says it, for the team."""
     match message.kind:
         case AuthorKind.CUSTOMER:
-            return wording.text("label.customer", name=wording.name(message.author or conversation.customer, "customer"))
+            known = message.author if message.author and message.author.name else conversation.customer
+            return wording.text("label.customer", name=wording.name(known, "customer"))
         case AuthorKind.PARTICIPANT:
             return wording.text("label.participant", name=wording.name(message.author))
         case AuthorKind.AGENT:

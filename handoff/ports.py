@@ -313,3 +313,7 @@ class Watermarks(Protocol):
     async def open_places(self, platform: str) -> Sequence[Address]:
         """Customers' places and cards' threads of open conversations on that platform."""
         ...
+
+    async def nameless(self, platform: str) -> Sequence[Person]:
+        """Customers of open conversations on that platform whose name never became known."""
+        ...

@@ -15,6 +15,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.fatal import denied
 from adapters.slack.inbound import part, text
 from adapters.slack.people import TROUBLE, Account, People
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
@@ -158,7 +159,7 @@ class Access:
         try:
             return frozenset((await self._client().usergroups_users_list(usergroup=group))["users"])
         except SlackApiError as exc:
-            if text(exc.response.data, "error") != "no_such_subteam":
+            if denied(exc)[0] != "no_such_subteam":
                 raise
             raise Fatal(f"Slack has no user group {group} (AGENTS). Copy its id from the user group's menu in Slack.") from exc
 
@@ -166,7 +167,7 @@ class Access:
         try:
             found = part((await self._client().conversations_info(channel=channel)).data, "channel")
         except SlackApiError as exc:
-            if text(exc.response.data, "error") in _GONE:
+            if denied(exc)[0] in _GONE:
                 return None
             raise
         return Room(

@@ -64,7 +64,7 @@ class SlackPlatform:
         health: Health,
         clock: Clock,
     ) -> None:
-        self._settings, self.health = settings, health
+        self._settings, self.health, self._marks = settings, health, watermarks
         self._web: AsyncWebClient | None = None
         self._sockets: Sockets | None = None
         self._gate: Gate | None = None
@@ -151,6 +151,7 @@ class SlackPlatform:
         if not self._settings.app_token and not self._settings.signing_secret:
             raise Fatal(fatal.NEITHER)
         await self._until_well(self._identify)
+        await self._people.resume(self._marks)
         self._gate = Gate(self.receiver, self._bolt(), self._settings.signing_secret)
         if self._settings.app_token:
             self._sockets = Sockets(self._settings.app_token, self.client, self._gate.envelope, self)

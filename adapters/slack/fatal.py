@@ -49,9 +49,15 @@ APP: Final[Mapping[str, str]] = {
 }
 
 
+def body(exc: SlackApiError) -> Mapping[str, Any]:
+    """What Slack answered; {} where that was no object, or could not be read (the response is aiohttp's own then)."""
+    data = getattr(exc.response, "data", None)
+    return data if isinstance(data, Mapping) else {}
+
+
 def denied(exc: SlackApiError) -> tuple[str, str]:
     """Slack's error code, and the scope that it says is needed."""
-    data = exc.response.data if exc.response is not None else {}
+    data = body(exc)
     return text(data, "error"), text(data, "needed")
 
 

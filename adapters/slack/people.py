@@ -12,13 +12,14 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.fatal import denied
 from adapters.slack.inbound import Payload, part, text
 from adapters.slack.mrkdwn import name as clean
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
 from handoff.errors import Unavailable
 from handoff.events import Event, Met
 from handoff.model import Person
-from handoff.ports import Clock, Sink
+from handoff.ports import Clock, Sink, Watermarks
 from handoff.recent import Recent
 
 log = structlog.get_logger()
@@ -95,6 +96,12 @@ class People:
         if not person.name:
             self._wanted.put_nowait((0, next(self._numbers), event.key, person))
 
+    async def resume(self, watermarks: Watermarks) -> None:
+        """Bring the names that the last process did not live to bring."""
+        for person in await watermarks.nameless(PLATFORM):
+            key = f"{PLATFORM}:{person.user}:resumed:{self._clock.now().isoformat()}"
+            self._wanted.put_nowait((0, next(self._numbers), key, person))
+
     def learn(self, user: str) -> None:
         """Know `user` before they press anything."""
         if user not in self._known:
@@ -109,7 +116,7 @@ class People:
                     break
                 except SlackApiError as exc:
                     if exc.response.status_code != 429:
-                        log.info("slack.name_unknown", user=person.user, code=text(exc.response.data, "error"))
+                        log.info("slack.name_unknown", user=person.user, code=denied(exc)[0])
                         break
                     await asyncio.sleep(retry_after(exc) or _PAUSE)
                 except Exception as exc:  # noqa: BLE001 - a name is a courtesy: the next one is waiting

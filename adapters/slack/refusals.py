@@ -1,12 +1,11 @@
 """Slack's errors as ours: what to do next, and one sentence for the person concerned."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.fatal import BOT
+from adapters.slack.fatal import BOT, body
 from handoff.errors import HandoffError, Refused, Unavailable, Uncertain
 
 #: seconds to wait where Slack limits us without saying for how long
@@ -91,7 +90,7 @@ _SENTENCES: Final = {
 
 def code(exc: Exception) -> str:
     """Slack's own code, or "" where it was not Slack that answered."""
-    return str(_body(exc).get("error") or "") if isinstance(exc, SlackApiError) else ""
+    return str(body(exc).get("error") or "") if isinstance(exc, SlackApiError) else ""
 
 
 def fault(exc: Exception, *, posting: bool, who: str = "") -> HandoffError:
@@ -124,17 +123,12 @@ def _answered(exc: SlackApiError, posting: bool, who: str) -> HandoffError:
 
 def _sentence(exc: SlackApiError, error: str, who: str) -> str:
     if error == "missing_scope":
-        needed = _body(exc).get("needed") or "it needs"
+        needed = body(exc).get("needed") or "it needs"
         return f"The app lacks the permission {needed}. Update it with `handoff manifest slack`, and install it again."
     sentence = _SENTENCES.get(error)
     if sentence is None:
         return f"Slack refused ({error}). Please tell whoever runs the bot."
     return sentence.format(who=who or "This person", them=who or "the person")
-
-
-def _body(exc: SlackApiError) -> Mapping[str, Any]:
-    data = getattr(exc.response, "data", None)  # where the body could not be read, the response is aiohttp's
-    return data if isinstance(data, Mapping) else {}
 
 
 def _status(exc: SlackApiError) -> int:

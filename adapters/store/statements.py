@@ -178,6 +178,7 @@ CLEAN: Final = "DELETE FROM dirty WHERE target = ? AND version = ?"
 
 WATERMARKS: Final = """
 SELECT platform, workspace, channel, thread, message_id FROM watermark WHERE platform = ? AND at >= ?"""
+OPEN_ON: Final = "SELECT doc FROM conversation WHERE platform = ? AND state <> 'closed' ORDER BY number"
 OPEN_PLACES: Final = """
 SELECT platform, workspace, channel, thread FROM conversation WHERE platform = ? AND state <> 'closed' ORDER BY number"""
 OPEN_THREADS: Final = "SELECT card_thread FROM conversation WHERE state <> 'closed' AND card_thread <> '' ORDER BY number"

@@ -7,8 +7,8 @@ from typing import Final
 from adapters.store import statements as sql
 from adapters.store.codec import stamp
 from adapters.store.connection import Connected, Link, Writer
-from adapters.store.rows import address_columns
-from handoff.model import Address
+from adapters.store.rows import address_columns, conversation_of
+from handoff.model import Address, Person
 
 RECENT: Final = timedelta(days=30)
 
@@ -36,3 +36,7 @@ class Surfaces(Connected):
             return places
         threads = await self._all(sql.OPEN_THREADS)
         return places + [Address(team.platform, team.workspace, team.channel, thread) for (thread,) in threads]
+
+    async def nameless(self, platform: str) -> Sequence[Person]:
+        found = (conversation_of(doc).customer for (doc,) in await self._all(sql.OPEN_ON, platform))
+        return list({person.key: person for person in found if not person.name}.values())

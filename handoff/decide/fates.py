@@ -23,7 +23,9 @@ def delivered(desk: Desk, event: Delivered, row: Row) -> None:
     elif isinstance(effect, Transcript):
         _linked(desk, -effect.first, event.place, event.receipts)
     elif isinstance(effect, OpenCard):
-        desk.change(card=event.receipts[0].message_id)
+        card = event.receipts[0].message_id
+        # words may come into the card's thread before it is known to be open; a thread begun at a message has its id
+        desk.change(card=card, thread=desk.c.thread or card)
         desk.touch()
     elif isinstance(effect, OpenThread):
         if effect.surface is Surface.THREAD:

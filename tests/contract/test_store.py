@@ -8,7 +8,7 @@ from contract.nouns import ANN, BO, CHANNEL, NOON, TEAM, conversation, link, mes
 from contract.stores import begin, change, load, opened, row, rows, save
 
 from handoff.effects import Surface
-from handoff.model import Address, Audit, AuthorKind, Policy
+from handoff.model import Address, Audit, AuthorKind, Person, Policy
 from handoff.ports import Changes, Conflict, Dirty, Parked, Timer, Wants
 from handoff.states import State
 
@@ -417,6 +417,21 @@ async def test_open_places_are_the_customers_and_the_cards(store):
     cards = [Address("slack", "T1", "C9", thread) for thread in ("9.1", "9.2")]
     assert [place("5.5"), place("6.6"), *cards] == await store.open_places("slack")
     assert [far] == await store.open_places("discord")
+
+
+async def test_whose_name_never_became_known(store):
+    """Customers of open conversations there, each once; a name, another platform or the end of it takes one off."""
+    eve, far = replace(ANN, user="U8", name=""), Person("discord", "", "7")
+    await begin(
+        store,
+        conversation(1),
+        conversation(2, customer=eve),
+        conversation(3, customer=eve),
+        conversation(4, customer=far, place=Address("discord", "G", "C5", "77")),
+        conversation(5, customer=replace(eve, user="U9"), state=State.CLOSED),
+    )
+    assert [eve] == await store.nameless("slack")
+    assert [far] == await store.nameless("discord")
 
 
 async def test_a_note_keeps_its_kind(store):

@@ -37,6 +37,7 @@ def test_a_cards_id_and_its_threads_are_kept():
     (card,), (under,) = table.pending(OpenCard), table.pending(OpenThread)
     table.arrives(card, "c1", place=TEAM)
     assert (table.c().card, table.last.dirty) == ("c1", {"card:1"})
+    assert table.c().thread == "c1", "words may come before the thread is known to be open"
     table.arrives(under, "t1", place=TEAM)
     assert table.c().thread == "t1"
 

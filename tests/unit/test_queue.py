@@ -78,9 +78,14 @@ def fields(c: Conversation) -> dict[str, object]:
     return {field.name: field.value for field in cards.card(c).fields}
 
 
+def test_a_direct_message_has_no_link():
+    """Nobody but the customer could open it."""
+    assert fields(conversation(7, link="https://x/1"))["Where"] == "Direct message on Slack"
+
+
 def test_a_card_says_who_where_why_and_since_when():
     reason = Reason(Trigger.KEYWORD, ("keyword “refund”",), "I want a refund")
-    c = conversation(7, reason=reason, last_words="I want a refund", link="https://x/1")
+    c = conversation(7, place=thread("5"), reason=reason, last_words="I want a refund", link="https://x/1")
     card = cards.card(c, (Mention(kind="here"),))
     assert (card.title, card.text, card.tone, card.ping) == (
         "#7 · Ann",
@@ -90,7 +95,7 @@ def test_a_card_says_who_where_why_and_since_when():
     )
     assert [b.verb for b in card.buttons] == ["claim", "close", "return"]
     assert fields(c) == {
-        "Where": "[Direct message on Slack](https://x/1)",
+        "Where": "[Thread on Slack](https://x/1)",
         "Why": "used a keyword",
         "Evidence": "keyword “refund”",
         "Waiting since": NOON + 7 * SECOND,

@@ -12,7 +12,7 @@ from adapters.discord.connect import DiscordPlatform, DiscordSettings
 from handoff.effects import Done, Post, PostTo, Reply
 from handoff.events import Deleted, Edited, Event, Spoke
 from handoff.health import Health
-from handoff.model import Address, Places, Roster
+from handoff.model import Address, Person, Places, Roster
 
 
 class WallClock:
@@ -28,6 +28,7 @@ class Recorder:
         self.repeats: list[Event] = []
         self.marks: dict[Address, str] = {}
         self.open: list[Address] = []
+        self.strangers: list[Person] = []
         self.facts: dict[str, str] = {}
         self.answer: Callable[[Event], Reply] = lambda event: Done()
         self.failures = 0  #: so many calls raise
@@ -55,6 +56,9 @@ class Recorder:
 
     async def open_places(self, platform: str) -> Sequence[Address]:
         return list(self.open)
+
+    async def nameless(self, platform: str) -> Sequence[Person]:
+        return list(self.strangers)
 
     async def fact(self, name: str) -> str:
         return self.facts.get(name, "")

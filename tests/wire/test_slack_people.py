@@ -11,7 +11,7 @@ from adapters.slack.connect import SlackSettings
 from handoff.effects import Button, Post
 from handoff.errors import Fatal, Unavailable
 from handoff.events import Commanded, Met, Pressed, Spoke
-from handoff.model import Roster, Standing
+from handoff.model import Person, Roster, Standing
 
 
 async def standing(r: Rig, who: str, channel: str = "", **more: Any) -> Standing:
@@ -146,6 +146,15 @@ async def test_names_are_brought_and_kept() -> None:
         await r.sim.dm(r.ann, "me again")
         assert (await r.heard(2, Spoke))[1].author.name == "Ann B."
         assert [c["args"]["user"] for c in await r.sim.api_log("users.info")].count(r.ann) == 1
+
+
+async def test_a_name_that_the_last_process_did_not_bring() -> None:
+    """Killed between the message and the look-up, the next one looks it up."""
+    async with rig(up=False) as r:
+        r.sink.strangers = [Person("slack", r.sim.info_cache["team"]["id"], r.ann)]
+        await r.up()
+        [met] = await r.heard(1, Met)
+        assert (met.person.user, met.person.name) == (r.ann, "ann")
 
 
 # ---- places
