@@ -21,7 +21,7 @@ from handoff.events import Delivered, Receipt, Undeliverable
 from handoff.model import Places
 from handoff.pacing import Pacer, budgets
 from handoff.planning import NotYet, Plan, Planner
-from handoff.ports import Channel, Clock, Outbox, Row, RowState, Sink, Views
+from handoff.ports import Channel, Clock, LostLease, Outbox, Row, RowState, Sink, Views
 
 log = logging.getLogger("handoff.outbox")
 
@@ -97,6 +97,8 @@ class OutboxWorker:
         self._latest[row.lane] = row
         try:
             await self._head(row)
+        except LostLease:
+            log.warning("row %d (%s) is left to another process, which has it by now", row.id, type(row.effect).__name__)
         except Exception:
             log.exception("row %d (%s) failed, and could not be kept", row.id, type(row.effect).__name__)
             await asyncio.sleep(BACKOFF[0])  # the store is ill: no hurry
@@ -114,6 +116,8 @@ class OutboxWorker:
                 await self._carry_out(row)
         except NotYet as error:
             await self._blocked(self._latest[row.lane], str(error), level=logging.DEBUG)
+        except LostLease:
+            raise
         except Exception as error:
             if not row.error:
                 log.exception("row %d (%s) failed", row.id, type(row.effect).__name__)
@@ -187,6 +191,8 @@ class OutboxWorker:
         except Uncertain as error:
             able = channel.capabilities
             await self._blocked(row, str(error), at_least=None if able.repeats_safely else able.timeout)
+        except LostLease:
+            raise
         except Exception as error:  # a fault of ours: what it did is not known
             log.exception("row %d (%s) failed", row.id, type(row.effect).__name__)
             await self._blocked(row, f"{type(error).__name__} in the bot", at_least=channel.capabilities.timeout)

@@ -220,6 +220,10 @@ class Conflict(Exception):
     """Another process was first; decide again on what is there now."""
 
 
+class LostLease(Exception):
+    """Another process has taken the row over, since this one did not move for too long; what becomes of it is told there."""
+
+
 class Store(Protocol):
     def unit(self) -> AbstractAsyncContextManager[Unit]: ...
 
@@ -246,18 +250,21 @@ class Outbox(Protocol):
     """The rows that effects became."""
 
     async def due(self, now: datetime, busy: frozenset[str]) -> Sequence[Row]:
-        """The head of every lane outside `busy`, where it is PENDING or STARTED and due."""
+        """
+        The head of every lane outside `busy`, where it is PENDING or STARTED and due. Of several processes one gets it, for
+        as long as it keeps asking with that lane as `busy`.
+        """
         ...
 
     async def start(self, row: Row, now: datetime) -> bool:
         """
         Commit that a try of the row's next part begins. False, and nothing changed, if the row was cancelled, or if it
-        is the AI's and the conversation's epoch is no longer the row's: the fence.
+        is the AI's and the conversation's epoch is no longer the row's: the fence. Raises LostLease.
         """
         ...
 
     async def keep(self, row: Row) -> None:
-        """Keep state, part, receipts, attempts, looked, next_at and error of a row that goes on later."""
+        """Keep state, part, receipts, attempts, looked, next_at and error of a row that goes on later. Raises LostLease."""
         ...
 
     async def next_due(self) -> datetime | None:

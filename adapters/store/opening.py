@@ -65,11 +65,9 @@ def require_current(path: Path) -> None:
         raise Fatal(f"there is no database at {path}")
     try:
         with _engine(path).connect() as connection:
-            there = MigrationContext.configure(connection).get_current_revision()
+            check_current(connection, str(path))
     except (sqlite3.Error, sqlalchemy.exc.DBAPIError) as error:
         raise Fatal(f"{path} can't be used: {error}") from error
-    if there != ScriptDirectory.from_config(_config()).get_current_head():
-        raise Fatal(f"{path} has another schema than this version of the bot: run `handoff migrate`")
 
 
 def _check(path: Path, db: sqlite3.Connection) -> None:
@@ -79,20 +77,32 @@ def _check(path: Path, db: sqlite3.Connection) -> None:
 
 
 def _migrate(path: Path) -> None:
-    config = _config()
-    scripts = ScriptDirectory.from_config(config)
-    known = {script.revision for script in scripts.walk_revisions()}
     engine = _engine(path)
     try:
         with engine.begin() as connection:
-            there = MigrationContext.configure(connection).get_current_revision()
-            if there is not None and there not in known:
-                raise Fatal(f"{path} was written by a newer version of the bot (schema {there}): run that version")
-            if there != scripts.get_current_head():
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+            upgrade(connection, str(path))
     finally:
         engine.dispose()
+
+
+def upgrade(connection: sqlalchemy.Connection, where: str) -> None:
+    """Bring the schema to ours within the connection's transaction. Raises Fatal if it is a newer one."""
+    config = _config()
+    scripts = ScriptDirectory.from_config(config)
+    known = {script.revision for script in scripts.walk_revisions()}
+    there = MigrationContext.configure(connection).get_current_revision()
+    if there is not None and there not in known:
+        raise Fatal(f"{where} was written by a newer version of the bot (schema {there}): run that version")
+    if there != scripts.get_current_head():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def check_current(connection: sqlalchemy.Connection, where: str) -> None:
+    """Raise Fatal unless the schema is exactly ours."""
+    there = MigrationContext.configure(connection).get_current_revision()
+    if there != ScriptDirectory.from_config(_config()).get_current_head():
+        raise Fatal(f"{where} has another schema than this version of the bot: run `handoff migrate`")
 
 
 def _config() -> Config:

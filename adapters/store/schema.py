@@ -6,7 +6,19 @@ What is asked for by set has a column; everything else is in `doc`, JSON with a 
 
 from typing import Any, Final
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
 
 METADATA: Final = MetaData()
 
@@ -22,6 +34,11 @@ def _integer(name: str, default: str | None = None) -> Column[Any]:
 def _where(name: str, *columns: str, only: str, unique: bool = False) -> Index:
     """An index over the rows that are asked for."""
     return Index(name, *columns, unique=unique, sqlite_where=text(only), postgresql_where=text(only))
+
+
+def _lease() -> tuple[Column[Any], Column[Any]]:
+    """Which of several equal processes has taken the row, and until when by the database's clock; PostgreSQL only."""
+    return Column("leased_by", Integer), Column("leased_until", DateTime(timezone=True))
 
 
 def _number() -> Column[Any]:
@@ -99,6 +116,7 @@ outbox = Table(
     Column("started_at", Text),
     Column("blocked_at", Text),
     _text("error", ""),
+    *_lease(),
     CheckConstraint("state IN ('pending', 'started', 'sent', 'failed', 'cancelled')", name="row_state"),
     _where("outbox_live", "lane", "id", only="state IN ('pending', 'started')"),
     _where("outbox_of_ai", "number", only="epoch IS NOT NULL AND state = 'pending'"),
@@ -112,6 +130,7 @@ timer = Table(
     _integer("number"),
     _integer("epoch"),
     _text("due"),
+    *_lease(),
     PrimaryKeyConstraint("kind", "number"),
     Index("timer_due", "due"),
 )
@@ -134,7 +153,7 @@ parked = Table(
 
 quarantine = Table("quarantine", METADATA, Column("key", Text, primary_key=True), _text("event"), _text("error"), _text("at"))
 
-dirty = Table("dirty", METADATA, Column("target", Text, primary_key=True), _integer("version"))
+dirty = Table("dirty", METADATA, Column("target", Text, primary_key=True), _integer("version"), *_lease())
 
 fact = Table("fact", METADATA, Column("name", Text, primary_key=True), _text("value"))
 

@@ -36,11 +36,11 @@ SELECT wanted.key, max(c.number) FROM json_each(?) AS wanted CROSS JOIN conversa
 ON c.platform = json_extract(wanted.value, '$[0]') AND c.channel = json_extract(wanted.value, '$[1]')
 AND c.customer = json_extract(wanted.value, '$[2]') GROUP BY wanted.key"""
 
-_LINK: Final = "l.number, l.seq, l.platform, l.workspace, l.channel, l.thread, l.message_id, l.part, l.original"
+LINK_COLUMNS: Final = "l.number, l.seq, l.platform, l.workspace, l.channel, l.thread, l.message_id, l.part, l.original"
 
 #: of [[platform, channel, message id], …]
 LINKS: Final = f"""
-SELECT {_LINK} FROM json_each(?) AS wanted CROSS JOIN link AS l
+SELECT {LINK_COLUMNS} FROM json_each(?) AS wanted CROSS JOIN link AS l
 ON l.platform = json_extract(wanted.value, '$[0]') AND l.channel = json_extract(wanted.value, '$[1]')
 AND l.message_id = json_extract(wanted.value, '$[2]')"""  # noqa: S608 - of constants
 
@@ -55,9 +55,11 @@ SELECT p.platform, p.channel, p.message_id, p.at, p.text FROM json_each(?) AS wa
 ON p.platform = json_extract(wanted.value, '$[0]') AND p.channel = json_extract(wanted.value, '$[1]')
 AND p.message_id = json_extract(wanted.value, '$[2]')"""
 
-_ROW: Final = "id, lane, effect, state, part, receipts, attempts, looked, created_at, next_at, started_at, blocked_at, error"
+ROW_COLUMNS: Final = (
+    "id, lane, effect, state, part, receipts, attempts, looked, created_at, next_at, started_at, blocked_at, error"
+)
 
-ROWS: Final = f"SELECT {_ROW} FROM outbox WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - of constants
+ROWS: Final = f"SELECT {ROW_COLUMNS} FROM outbox WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - of constants
 
 QUEUE: Final = """
 SELECT number, doc FROM conversation WHERE state IN ('waiting', 'claimed', 'snoozed')
@@ -139,7 +141,7 @@ SURVIVED: Final = "DELETE FROM attempt WHERE key = ?"
 _HEADS: Final = "SELECT min(id) AS id FROM outbox WHERE state IN ('pending', 'started') GROUP BY lane"
 
 DUE: Final = f"""
-SELECT {_ROW} FROM outbox WHERE id IN ({_HEADS}) AND next_at <= ?
+SELECT {ROW_COLUMNS} FROM outbox WHERE id IN ({_HEADS}) AND next_at <= ?
 AND lane NOT IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 200"""  # noqa: S608 - of constants
 
 #: the fence: one writer at a time, so the epoch read here is the one that the latest committed handoff left
@@ -166,7 +168,7 @@ TRANSCRIPT: Final = "SELECT doc FROM message WHERE number = ? AND seq BETWEEN ? 
 
 #: the last parameter: 1 for the customer's place, 0 for everywhere else
 COPIES: Final = f"""
-SELECT {_LINK} FROM link AS l JOIN conversation AS c ON c.number = l.number
+SELECT {LINK_COLUMNS} FROM link AS l JOIN conversation AS c ON c.number = l.number
 WHERE l.number = ? AND l.seq = ? AND l.original = 0
 AND ((l.platform, l.channel, l.thread) = (c.platform, c.channel, c.thread)) = ? ORDER BY l.part"""  # noqa: S608 - of constants
 
