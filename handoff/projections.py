@@ -19,8 +19,8 @@ log = logging.getLogger("handoff.projections")
 
 #: seconds between two looks for what is to be redrawn; what changes within is drawn once
 EVERY: Final = 0.5
-#: seconds, the shortest and the longest, that a platform which cannot draw just now is left alone
-PAUSE: Final = (1.0, 5.0)
+#: seconds that a platform which cannot draw just now is left alone: the first pause, and the longest
+PAUSE: Final = (0.25, 5.0)
 #: after people's words and cards
 _RANK: Final = 5
 
@@ -28,6 +28,7 @@ _RANK: Final = 5
 class Projector:
     def __init__(self, views: Views, channels: Mapping[str, Channel], places: Places, clock: Clock, pacer: Pacer) -> None:
         self._views, self._channels, self._places, self._clock, self._pacer = views, channels, places, clock, pacer
+        self._pause = PAUSE[0]
 
     async def run(self) -> None:
         """Until cancelled. The board is drawn at the start though nothing marked it, once the platform can."""
@@ -35,7 +36,7 @@ class Projector:
         while True:
             drawn = drawn or await self._try(Dirty("board", 0))
             await self.look()
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(EVERY if drawn else 0)  # a failure has had its pause
 
     async def look(self) -> None:
         """Draw everything that is marked, once."""
@@ -48,9 +49,10 @@ class Projector:
             if not await self._draw(mark.target):
                 return False
         except (Unavailable, Uncertain) as error:
-            log.info("%s is drawn later: %s", mark.target, error)
-            shortest, longest = PAUSE
-            await asyncio.sleep(min(getattr(error, "retry_after", None) or shortest, longest))
+            first, longest = PAUSE
+            log.log(logging.INFO if self._pause <= first else logging.DEBUG, "%s is drawn later: %s", mark.target, error)
+            await asyncio.sleep(min(getattr(error, "retry_after", None) or self._pause, longest))
+            self._pause = min(self._pause * 2, longest)
             return False
         except Refused as error:
             log.warning("%s cannot be drawn: %s", mark.target, error)
@@ -58,6 +60,7 @@ class Projector:
                 await self._views.remember("board", "")
         except Exception:
             log.exception("%s cannot be drawn", mark.target)
+        self._pause = PAUSE[0]
         await self._views.clean(mark)
         return True
 
