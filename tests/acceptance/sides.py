@@ -60,6 +60,7 @@ class Side(Protocol):
     async def calls(self) -> Counter[str]: ...
     async def settle(self, quiet: float = 0.4, timeout: float = 15.0) -> None: ...
     def thread_at(self, place: Place, message: str) -> Place: ...
+    def bold(self, words: str) -> str: ...
     def env(self) -> dict[str, str]: ...
     def target(self, place: Place) -> str: ...
 
@@ -217,6 +218,9 @@ class DiscordSide:
     def thread_at(self, place: Place, message: str) -> Place:
         return place[0], message
 
+    def bold(self, words: str) -> str:
+        return f"**{words}**"
+
     def env(self) -> dict[str, str]:
         return {"DISCORD_TOKEN": self.sim.token, "DISCORD_API_URL": self.sim.api_url}
 
@@ -356,6 +360,9 @@ class SlackSide:
 
     def thread_at(self, place: Place, message: str) -> Place:
         return place[0], message
+
+    def bold(self, words: str) -> str:
+        return f"*{words}*"
 
     def env(self) -> dict[str, str]:
         env = self.sim.env()

@@ -44,7 +44,7 @@ async def tell(t: Town) -> Told:
     told.customer["direct messages"] = await t.customers.read(t.ann, t.dm)
     told.customer["#help"] = await t.customers.read(t.ann, t.customers.help)
     told.customer["the thread in #help"] = await t.customers.read(t.ann, help_thread)
-    told.team["#team"] = await t.team.read(t.bo, t.team.team)
+    told.team["#team"] = [m for m in await t.team.read(t.bo, t.team.team) if not m.private]
     told.team["the first card's thread"] = await t.team.read(t.bo, dm_thread)
     told.team["the second card's thread"] = await t.team.read(t.bo, public)
     for name, who in (("Bo", t.bo), ("Cy", t.cy)):
@@ -69,7 +69,7 @@ async def _in_private(t: Town) -> Place:
         t.team.command(t.cy, t.team.team, "/claim 1"),
     )
     winner = t.bo if (await t.customer_sees("has joined")).text.lower().startswith("bo") else t.cy
-    await t.team.say(winner, thread, "Hi Ann, I can send it by **express** today. Is that all right?")
+    await t.team.say(winner, thread, f"Hi Ann, I can send it by {t.team.bold('express')} today. Is that all right?")
     await t.customer_sees("Is that all right?")
     await t.team.say(winner, thread, "// she is a long-standing customer, so no charge")
     await t.customers.say(ann, t.dm, "Yes please, it is order 4711 <3")
@@ -121,6 +121,8 @@ async def _in_public(t: Town) -> tuple[Place, Place]:
     await t.customer_sees("Cy", place)
     await t.team.press(t.cy, t.team.team, card.id, f"return:{number}", note="plug was wet, solved")
     await t.customer_sees("back with the assistant", place)
+    await t.team_sees("gave this back", thread)
+    await t.team_sees("With the AI again")
     return place, thread
 
 

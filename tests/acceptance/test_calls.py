@@ -26,6 +26,7 @@ async def test_posts_are_counted(tmp_path, customers, team):
     async with town(tmp_path, customers, team) as t:
         await t.customers.say(t.ann, t.dm, "How long does delivery take?")
         await t.customer_sees("automated assistant")
+        await t.team_sees("Support queue")  # the board, which stands from the start
         at = await counted(t)
 
         await t.customers.say(t.ann, t.dm, "human please")
