@@ -127,7 +127,8 @@ def _whole(body: Payload) -> bool:
     if "event" in body:
         return False
     if "command" in body:
-        return bool(text(body, "user_id")) and all(isinstance(v, str | bool | None) for v in body.values())
+        flat = all(isinstance(v, str | bool | None) for v in body.values())
+        return bool(text(body, "user_id")) and flat and not any(key in body for key in _PARTS)
     if not text(body, "user", "id") or not all(_part(body, key) for key in _PARTS):
         return False
     match body.get("type"):

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from slack_sdk.signature import SignatureVerifier
 from structlog.testing import capture_logs
@@ -240,6 +240,7 @@ async def test_whatever_comes_is_answered_below_500() -> None:
         )
 
         @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+        @example((urlencode({"command": "/x", "user_id": "U1", "view": "x"}), FORM), True)
         @given(bodies, st.booleans())
         def fuzz(sent: tuple[bytes | str, str], signed: bool) -> None:
             check(*sent, signed)
