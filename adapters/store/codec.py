@@ -28,8 +28,8 @@ def stamp(at: datetime) -> str:
 
 
 def storable(text: str) -> str:
-    """Text as a database takes it: half a surrogate pair, which JSON from outside may hold, becomes a question mark."""
-    return text.encode(errors="replace").decode()
+    """Text as a database takes it: zeros and half surrogate pairs, which JSON from outside may hold, become question marks."""
+    return text.encode(errors="replace").decode().replace("\0", "?")
 
 
 class Codec(Generic[T]):

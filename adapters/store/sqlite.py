@@ -5,7 +5,7 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -15,33 +15,15 @@ from adapters.store import statements as sql
 from adapters.store.codec import stamp, storable
 from adapters.store.connection import Link, Writer, settled
 from adapters.store.outbox import OutboxRows
+from adapters.store.retention import RETENTION, utc
 from adapters.store.surfaces import Surfaces
 from adapters.store.unit import SqliteUnit
 from adapters.store.views import Readings
 from handoff.errors import Fatal
 from handoff.model import Address
 
-_HOUR: Final = timedelta(hours=1)
-_DAY: Final = timedelta(days=1)
-_WEEK: Final = timedelta(days=7)
-_MONTH: Final = timedelta(days=30)
-
 #: the fact that the bot runs, or died running
 _RUNNING: Final = "running"
-
-#: what goes after how long
-_RETENTION: Final = (
-    (sql.TIDY_PARKED, _HOUR),
-    (sql.TIDY_ATTEMPTS, _DAY),
-    (sql.TIDY_SEEN, _WEEK),
-    (sql.TIDY_OUTBOX, _WEEK),
-    (sql.TIDY_FAILED, _MONTH),
-    (sql.TIDY_QUARANTINE, _MONTH),
-)
-
-
-def _utc() -> datetime:
-    return datetime.now(UTC)
 
 
 class SqliteStore(OutboxRows, Readings, Surfaces):
@@ -56,7 +38,7 @@ class SqliteStore(OutboxRows, Readings, Surfaces):
         *,
         team: Address | None = None,
         exclusive: bool = True,
-        now: Callable[[], datetime] = _utc,
+        now: Callable[[], datetime] = utc,
     ) -> "SqliteStore":
         """
         Open `sqlite:///relative.db`, `sqlite:////absolute.db`, a path, or `sqlite://` (gone once closed).
@@ -108,6 +90,14 @@ class SqliteStore(OutboxRows, Readings, Surfaces):
     async def survived(self, key: str) -> None:
         await self._writer.write(lambda db: db.execute(sql.SURVIVED, (key,)))
 
+    def on_wake(self, heard: Callable[[], None]) -> None:
+        """Nothing: there is no other process that could have something to tell."""
+
+    @asynccontextmanager
+    async def sole(self, name: str) -> AsyncIterator[asyncio.Event]:
+        """Held at once and never lost: the file is this process's alone."""
+        yield asyncio.Event()
+
     async def starts(self, now: datetime) -> bool:
         """Mark that the bot runs; False if it did not come to its end the last time."""
         clean = not await self.fact(_RUNNING)
@@ -122,7 +112,7 @@ class SqliteStore(OutboxRows, Readings, Surfaces):
         """Delete what nobody will ask for again. Rows whose fate is open are never deleted."""
 
         def delete(db: sqlite3.Connection) -> None:
-            for statement, age in _RETENTION:
+            for statement, age in RETENTION:
                 db.execute(statement, (stamp(now - age),))
 
         await self._writer.write(delete)

@@ -1,12 +1,16 @@
 from pathlib import Path
 
 import pytest
-from contract.stores import OPEN, Open, opened
+from contract import server
+from contract.stores import OPEN, Open, open_postgres, opened
 
 
 @pytest.fixture(params=sorted(OPEN))
-def open_store(request: pytest.FixtureRequest) -> Open:
-    return OPEN[request.param]
+async def open_store(request: pytest.FixtureRequest, tmp_path: Path):
+    opening: Open = OPEN[request.param]
+    yield opening
+    if opening is open_postgres:
+        await server.drop(server.named(tmp_path))
 
 
 @pytest.fixture

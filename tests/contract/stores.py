@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from contract import server
 from contract.nouns import NOON, TEAM
 
+from adapters.store.postgres import PostgresStore
 from adapters.store.sqlite import SqliteStore
 from handoff.model import Conversation
 from handoff.ports import Changes, Loaded, Outbox, Retention, Row, Store, Timers, Views, Wants, Watermarks
 
 
-def fits(store: SqliteStore) -> tuple[Store, Outbox, Views, Timers, Watermarks, Retention]:
+def fits(store: SqliteStore | PostgresStore) -> tuple[Store, Outbox, Views, Timers, Watermarks, Retention]:
     """Nothing at run time; mypy reads it."""
     return store, store, store, store, store, store
 
@@ -23,8 +25,13 @@ async def open_sqlite(folder: Path) -> SqliteStore:
     return await SqliteStore.open(folder / "handoff.db", team=TEAM, now=lambda: NOON)
 
 
+async def open_postgres(folder: Path, **options: Any) -> PostgresStore:
+    url = await server.database(server.named(folder))
+    return await PostgresStore.open(url, team=TEAM, now=lambda: NOON, **options)
+
+
 Open = Callable[[Path], Awaitable[Any]]
-OPEN: dict[str, Open] = {"sqlite": open_sqlite}
+OPEN: dict[str, Open] = {"sqlite": open_sqlite, "postgres": open_postgres}
 
 
 @asynccontextmanager

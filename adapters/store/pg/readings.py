@@ -1,0 +1,68 @@
+"""What is read of what is committed: to be shown, and for catch-up."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from adapters.store.codec import stamp, storable
+from adapters.store.pg import statements as sql
+from adapters.store.pg.pool import Connected, Pool
+from adapters.store.rows import address_columns, conversation_of, link_of, message_of
+from adapters.store.surfaces import RECENT
+from handoff.effects import Surface
+from handoff.model import Address, Conversation, Message, MessageLink, Person
+
+_LAST: Final = 2**31 - 1
+
+
+class Readings(Connected):
+    """Fits handoff.ports.Views, but for the marks."""
+
+    async def conversation(self, number: int) -> Conversation | None:
+        found = await self._one(sql.CONVERSATION, number) if abs(number) <= _LAST else None
+        return conversation_of(found[0]) if found else None
+
+    async def transcript(self, number: int, first: int = 1, last: int | None = None) -> Sequence[Message]:
+        found = await self._all(sql.TRANSCRIPT, number, first, _LAST if last is None else last)
+        return [message_of(doc) for (doc,) in found]
+
+    async def copies(self, number: int, surface: Surface, seq: int) -> Sequence[MessageLink]:
+        return [link_of(columns) for columns in await self._all(sql.COPIES, number, seq, surface is Surface.CUSTOMER)]
+
+    async def queue(self) -> Sequence[Conversation]:
+        return [conversation_of(doc) for _, doc in await self._all(sql.QUEUE)]
+
+    async def fact(self, name: str) -> str:
+        found = await self._one(sql.FACT, name)
+        return str(found[0]) if found else ""
+
+    async def remember(self, name: str, value: str) -> None:
+        await self._all(sql.REMEMBER, name, storable(value))
+
+
+class Surfaces(Connected):
+    """Fits handoff.ports.Watermarks. `team` is the team channel, where the cards' threads are."""
+
+    def __init__(self, pool: Pool, team: Address | None, now: Callable[[], datetime]) -> None:
+        Connected.__init__(self, pool)
+        self.team, self._now = team, now
+
+    async def watermarks(self, platform: str) -> Mapping[Address, str]:
+        found = await self._all(sql.WATERMARKS, platform, stamp(self._now() - RECENT))
+        return {Address(*columns): newest for *columns, newest in found}
+
+    async def mark(self, surface: Address, message_id: str) -> None:
+        columns = (*address_columns(surface), message_id, stamp(self._now()))
+        await self._all(sql.MARK, *([column] for column in columns))
+
+    async def open_places(self, platform: str) -> Sequence[Address]:
+        places = [Address(*columns) for columns in await self._all(sql.OPEN_PLACES, platform)]
+        team = self.team
+        if team is None or team.platform != platform:
+            return places
+        threads = await self._all(sql.OPEN_THREADS)
+        return places + [Address(team.platform, team.workspace, team.channel, thread) for (thread,) in threads]
+
+    async def nameless(self, platform: str) -> Sequence[Person]:
+        found = (conversation_of(doc).customer for (doc,) in await self._all(sql.OPEN_ON, platform))
+        return list({person.key: person for person in found if not person.name}.values())
