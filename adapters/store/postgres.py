@@ -7,14 +7,12 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from datetime import datetime, timedelta
 from typing import Final
 
-import asyncpg
-
 from adapters.store.codec import stamp, storable
 from adapters.store.connection import settled
 from adapters.store.pg import opening, presence
 from adapters.store.pg import statements as sql
 from adapters.store.pg.outbox import Leased
-from adapters.store.pg.pool import PATIENCE, Connection, Pool, pool_of
+from adapters.store.pg.pool import ERRORS, PATIENCE, Connection, Pool, pool_of
 from adapters.store.pg.presence import PRESENT, QUIET, Presence
 from adapters.store.pg.readings import Readings, Surfaces
 from adapters.store.pg.unit import PostgresUnit
@@ -85,7 +83,7 @@ class PostgresStore(Leased, Readings, Surfaces):
             async with asyncio.timeout(CLOSING):
                 for release in sql.RELEASE:
                     await self._all(release, self.me, PRESENT)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        except ERRORS:
             return  # it is free for them a little later
 
     @asynccontextmanager

@@ -10,7 +10,7 @@ import sqlalchemy
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from adapters.store import opening
-from adapters.store.pg.pool import TIMEOUT
+from adapters.store.pg.pool import ERRORS, TIMEOUT
 from handoff.errors import Fatal
 
 #: the first with idle_session_timeout, by which a process that does not move loses its locks
@@ -45,7 +45,7 @@ def told(url: str) -> Iterator[None]:
         raise Fatal(f"DATABASE_URL ({where}) can't be read: {type(error).__name__}") from None
     except TimeoutError as error:
         raise Fatal(f"DATABASE_URL: {where} does not answer within {TIMEOUT:g} s") from error
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, sqlalchemy.exc.DBAPIError) as error:
+    except (*ERRORS, sqlalchemy.exc.DBAPIError) as error:
         cause = error.orig if isinstance(error, sqlalchemy.exc.DBAPIError) else error
         raise Fatal(f"DATABASE_URL: {where} can't be used: {cause}") from error
 

@@ -8,7 +8,7 @@ twice; a unit's commit is not asked again but decided again, and the keys in `se
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, TypeVar
 
 import asyncpg
@@ -31,8 +31,12 @@ CONNECTIONS: Final = 8
 #: tries of a statement whose connection was lost, or that a deadlock was resolved with
 TRIES: Final = 5
 
+#: whatever asyncpg and the network say
+ERRORS: Final = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+
 _GONE: Final = (
     OSError,  # TimeoutError is one
+    asyncpg.InternalClientError,  # of one that the server ended while nobody spoke
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
@@ -45,8 +49,21 @@ _GONE: Final = (
 def lost(error: BaseException, link: Connection | None = None) -> bool:
     """Whether the connection is what failed, so that another one may do."""
     if isinstance(error, asyncpg.InterfaceError):
-        return link is not None and bool(link.is_closed())
+        return link is not None and closed(link)
     return isinstance(error, _GONE)
+
+
+def closed(link: Connection) -> bool:
+    try:
+        return bool(link.is_closed())
+    except asyncpg.InterfaceError:  # the pool took it back when the server ended it
+        return True
+
+
+def drop(link: Connection) -> None:
+    """Close without a word: its state is not known."""
+    with suppress(asyncpg.InterfaceError):
+        link.terminate()
 
 
 async def _untouched(link: Connection) -> None:
@@ -89,8 +106,10 @@ class Pool:
             async with self.connection() as link:
                 try:
                     return await work(link)
-                except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-                    if not lost(error, link) and not isinstance(error, asyncpg.TransactionRollbackError):
+                except ERRORS as error:
+                    if lost(error, link):
+                        drop(link)
+                    elif not isinstance(error, asyncpg.TransactionRollbackError):
                         raise
                     if turn == TRIES:
                         raise ConnectionError("the database's connections are lost again and again") from error
@@ -131,23 +150,26 @@ class Pool:
                 await link.execute("BEGIN")
                 return link
             except BaseException as error:
+                again = lost(error, link)
+                if again:
+                    drop(link)
                 await settled(self._end(link))
-                if not lost(error, link):
+                if not again:
                     raise
 
     async def _end(self, link: Connection) -> None:
         try:
-            if not link.is_closed() and link.is_in_transaction():
+            if not closed(link) and link.is_in_transaction():
                 await link.execute("ROLLBACK")
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-            link.terminate()
+        except ERRORS:
+            drop(link)
         await self._release(link)
 
     async def _release(self, link: Connection) -> None:
         try:
             await self._pool.release(link)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-            link.terminate()
+        except ERRORS:
+            drop(link)
 
 
 class Connected:

@@ -19,7 +19,7 @@ import asyncpg
 
 from adapters.store.connection import settled
 from adapters.store.pg import statements as sql
-from adapters.store.pg.pool import PAUSE, TIMEOUT, Connection
+from adapters.store.pg.pool import ERRORS, PAUSE, TIMEOUT, Connection
 
 log = logging.getLogger("handoff.store")
 
@@ -34,7 +34,6 @@ AGAIN: Final = 1.0
 GATHER: Final = 0.02
 
 _CHANNEL: Final = "handoff"
-_ERRORS: Final = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 
 
 async def connected(url: str, quiet: float) -> Connection:
@@ -100,7 +99,7 @@ class Presence:
                     link = await self._enter()
                     log.info("this process is present again")
                 await self._attend(link)
-            except _ERRORS as error:
+            except ERRORS as error:
                 if link is not None:
                     log.warning("the connection that listens was lost (%s): polling goes on", type(error).__name__)
                     link.terminate()
@@ -159,7 +158,7 @@ async def _locked(url: str, name: str, key: int, quiet: float) -> Connection:
         except BaseException as error:
             if link:
                 link.terminate()
-            if not isinstance(error, _ERRORS):
+            if not isinstance(error, ERRORS):
                 raise
             log.warning("the lock %s can't be asked for: %s", name, type(error).__name__)
         await asyncio.sleep(AGAIN)
@@ -171,14 +170,15 @@ async def _keep(link: Connection, lost: asyncio.Event, every: float) -> None:
         while True:
             await asyncio.sleep(every)
             await link.execute("SELECT 1")
-    except _ERRORS:
-        lost.set()
+    except ERRORS:
         link.terminate()
+    finally:
+        lost.set()
 
 
 async def _let_go(link: Connection) -> None:
     """Closing gives the lock back."""
     try:
         await link.close(timeout=TIMEOUT / 10)
-    except _ERRORS:
+    except ERRORS:
         link.terminate()

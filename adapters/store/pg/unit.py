@@ -17,7 +17,7 @@ import asyncpg
 
 from adapters.store.connection import settled
 from adapters.store.pg import statements as sql
-from adapters.store.pg.pool import Connection, lost
+from adapters.store.pg.pool import ERRORS, Connection, drop, lost
 from adapters.store.pg.saving import save
 from adapters.store.rows import conversation_of, link_of, message_of, parked_of, policy_of, row_of
 from handoff.model import Address, MessageLink, Policy
@@ -39,8 +39,9 @@ async def meaning(link: Connection) -> AsyncIterator[None]:
         yield
     except (asyncpg.UniqueViolationError, asyncpg.TransactionRollbackError) as error:
         raise Conflict(str(error)) from error
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except ERRORS as error:
         if lost(error, link):
+            drop(link)
             raise Conflict(f"the connection was lost ({type(error).__name__})") from error
         raise
 
