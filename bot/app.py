@@ -17,8 +17,6 @@ log = logging.getLogger("handoff.bot")
 
 #: seconds given to what is on its way when asked to stop; with closing well within 10 s
 DRAIN: Final = 4.0
-#: the fact that is there while a process serves, and stays behind where one dies
-RUNNING: Final = "running"
 
 
 async def run(settings: Settings) -> int:
@@ -28,15 +26,14 @@ async def run(settings: Settings) -> int:
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
     parts = await compose(settings)
     try:
-        if await parts.store.fact(RUNNING):
+        if not await parts.store.starts(parts.clock.now()):
             parts.service.be_careful()
-        await parts.store.remember(RUNNING, "yes")
         server = await http.serve(http.application(parts.health, parts.slack_http), settings.http_host, settings.http_port)
         try:
             code = await serve(parts, stop)
         finally:
             await server.cleanup()
-        await parts.store.remember(RUNNING, "")
+        await parts.store.ends()
         return code
     finally:
         await parts.store.close()

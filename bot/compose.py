@@ -9,15 +9,17 @@ from typing import Protocol
 from adapters.discord.connect import DiscordPlatform, DiscordSettings
 from adapters.responder.knowledge import Knowledge
 from adapters.slack.connect import SlackPlatform, SlackSettings
+from adapters.store.postgres import PostgresStore
 from adapters.store.sqlite import SqliteStore
 from bot.http import Handler
 from bot.settings import Settings
 from handoff.asking import Asker
 from handoff.events import CannotAnswer, Outcome
 from handoff.health import Health
+from handoff.model import Places
 from handoff.outbox import OutboxWorker
 from handoff.pacing import Pacer
-from handoff.ports import Channel, Responder, Said
+from handoff.ports import Channel, Clock, Responder, Said
 from handoff.projections import Projector
 from handoff.service import Service
 from handoff.timers import TidyWorker, TimerWorker
@@ -58,7 +60,8 @@ class Loop(Protocol):
 class Parts:
     """What bot.app runs."""
 
-    store: SqliteStore
+    store: SqliteStore | PostgresStore
+    clock: Clock
     health: Health
     outbox: OutboxWorker
     service: Service
@@ -78,11 +81,17 @@ def responder(settings: Settings) -> Responder:
     return Knowledge.load(settings.knowledge_dir) if settings.ai == "knowledge" else NoAI()
 
 
+async def open_store(settings: Settings, places: Places) -> SqliteStore | PostgresStore:
+    """The database of the settings, its schema brought up to date. Raises Fatal."""
+    store = PostgresStore if settings.postgres else SqliteStore
+    return await store.open(settings.database_url, team=places.team)
+
+
 async def compose(settings: Settings, answering: Responder | None = None) -> Parts:
     """Open the store and make the rest on it; nothing runs yet. `answering`: an AI of one's own. Raises Fatal."""
     clock, health, pacer, places = WallClock(), Health(), Pacer(), settings.places()
     answering = answering or responder(settings)
-    store = await SqliteStore.open(settings.database_url, team=places.team)
+    store = await open_store(settings, places)
     woken: list[OutboxWorker] = []
     answers = settings.ai != "none"
     service = Service(store, places, scorer(), clock, lambda: woken[0].wake(), answers=answers)
@@ -94,14 +103,19 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
         slack_http = None if settings.slack_app_token else slack.request
     if settings.discord:
         platforms.append(
-            DiscordPlatform(discord_settings(settings), places, settings.roster(), service, store, store, health, clock)
+            DiscordPlatform(
+                discord_settings(settings), places, settings.roster(), service, store, store, health, clock, store.sole
+            )
         )
     channels = {platform.name: platform.channel for platform in platforms}
     asker = Asker(answering, store, service, channels, clock, settings.ai_timeout)
     outbox = OutboxWorker(store, store, service, channels, places, asker, clock, pacer)
     woken.append(outbox)
+    if isinstance(store, PostgresStore):
+        store.on_wake(outbox.wake)
     return Parts(
         store=store,
+        clock=clock,
         health=health,
         outbox=outbox,
         service=service,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -13,6 +14,7 @@ from handoff.model import Address, Mention, Places, Roster
 _DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)(s|m|h)")
 _UNITS: Final = {"s": 1.0, "m": 60.0, "h": 3600.0}
 _PLATFORMS: Final = ("slack", "discord")
+_POSTGRES: Final = ("postgresql://", "postgres://")
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 #: what an id of each platform looks like: a typing error is found here, not at the first handoff
 _IDS: Final = {"slack": re.compile(r"[A-Z][A-Z0-9]+"), "discord": re.compile(r"\d+")}
@@ -117,6 +119,10 @@ class Settings(BaseSettings):
     def discord(self) -> bool:
         return self.discord_token is not None
 
+    @property
+    def postgres(self) -> bool:
+        return self.database_url.startswith(_POSTGRES)
+
     def places(self) -> Places:
         platform, channel = self.team_channel[0]
         return Places(team=Address(platform, "", channel), support=frozenset(self.support_channels), ping=self.ping())
@@ -134,7 +140,15 @@ class Settings(BaseSettings):
     def secrets(self) -> list[str]:
         """What must never be seen in a log."""
         held = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.discord_token)
-        return [secret.get_secret_value() for secret in held if secret]
+        return [*(secret.get_secret_value() for secret in held if secret), *filter(None, [_password(self.database_url)])]
+
+
+def _password(url: str) -> str:
+    """As it stands in the address, and so in what is said of it."""
+    try:
+        return urlsplit(url).password or ""
+    except ValueError:
+        return ""
 
 
 def _kind(platform: str, name: str) -> str:
@@ -201,8 +215,8 @@ def _rest(s: Settings) -> Iterator[str]:
             f"KNOWLEDGE_DIR: there is no folder {s.knowledge_dir}; put your help pages there as .md or .txt files, "
             "or set AI=none to send every question to the team"
         )
-    if not s.database_url.startswith("sqlite://"):
-        yield "DATABASE_URL: this version serves sqlite:///FILE"
+    if not s.database_url.startswith(("sqlite://", *_POSTGRES)):
+        yield "DATABASE_URL: write sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/DATABASE"
     if s.log_format not in ("text", "json"):
         yield "LOG_FORMAT: write text or json"
     if s.log_level.upper() not in _LEVELS:

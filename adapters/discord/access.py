@@ -41,6 +41,7 @@ class Access:
         self._team = int(places.team.channel) if places.team and places.team.platform == PLATFORM else None
         self._support = frozenset(int(c) for p, c in places.support if p == PLATFORM)
         self._homes: dict[int, int] = {}  # configured channel -> server
+        self._roles = frozenset[int]()  # of the team's server, where they had to be asked for
         self._known: Recent[tuple[int, int], tuple[datetime, discord.Member | None]] = Recent()
 
     # ---- servers
@@ -57,7 +58,15 @@ class Access:
         return guild in self.served()
 
     def is_role(self, name: str) -> bool:
-        return any(guild.get_role(int(name)) for guild in self._client().guilds)
+        return int(name) in self._roles or any(guild.get_role(int(name)) for guild in self._client().guilds)
+
+    async def read_roles(self) -> None:
+        """The roles of the team's server, where no gateway session tells them."""
+        if self._team is None:
+            return
+        channel = await self._client().fetch_channel(self._team)
+        if isinstance(channel, discord.abc.GuildChannel):
+            self._roles = frozenset(role.id for role in await channel.guild.fetch_roles())
 
     def _channel(self, channel: int | None) -> discord.abc.GuildChannel | None:
         found = self._client().get_channel(channel) if channel is not None else None

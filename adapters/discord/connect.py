@@ -2,17 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
 import discord
 import structlog
-import yarl
 
 from adapters.discord import commands
 from adapters.discord.access import Access
 from adapters.discord.catchup import CatchUp
+from adapters.discord.client import Bot
 from adapters.discord.interactions import Interactions
 from adapters.discord.outbound import DiscordChannel
 from adapters.discord.read import Reader
@@ -41,6 +42,7 @@ _CLOSED: Final = {
     4014: _INTENT,
 }
 _LONGEST_PAUSE: Final = 60.0
+_STANDING_BY: Final = 2.0  #: seconds without the right to listen, after which we are well all the same
 _SETTLING: Final = 10.0  #: seconds to wait for the servers after the gateway's READY
 
 
@@ -52,69 +54,13 @@ class DiscordSettings:
     catch_up: int = 500  #: messages read for one surface after a gap
 
 
-def intents() -> discord.Intents:
-    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=True)
+#: of a name: a context that is entered when this process alone has it; the event is set when it has it no longer
+Sole = Callable[[str], AbstractAsyncContextManager[asyncio.Event]]
 
 
-class Bot(discord.Client):
-    """Puts what arrives into the line, and keeps no caches."""
-
-    def __init__(self, platform: "DiscordPlatform") -> None:
-        super().__init__(
-            intents=intents(),
-            allowed_mentions=discord.AllowedMentions.none(),
-            max_messages=None,
-            chunk_guilds_at_startup=False,
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            max_ratelimit_timeout=30,
-        )
-        self._platform = platform
-
-    async def setup_hook(self) -> None:
-        _, url, _ = await self.http.get_bot_gateway()
-        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
-        self._platform.logged_in(self)
-
-    async def on_connect(self) -> None:
-        self._platform.opened("new session")
-
-    async def on_resumed(self) -> None:
-        self._platform.opened("resumed")
-
-    async def on_disconnect(self) -> None:
-        self._platform.health.report(PLATFORM, False, "reconnecting")
-
-    async def on_ready(self) -> None:
-        self._platform.settled.set()
-
-    async def on_guild_available(self, guild: discord.Guild) -> None:
-        if not any(g.unavailable for g in self.guilds):
-            self._platform.settled.set()
-        self._platform.review()
-
-    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
-        self._platform.review()
-
-    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
-        self._platform.review()
-
-    async def on_message(self, message: discord.Message) -> None:
-        self._platform.receiver.put(message)
-
-    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
-        self._platform.receiver.put(event)
-
-    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        self._platform.receiver.put(event)
-
-    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
-        self._platform.receiver.put(event)
-
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
-        await self._platform.interactions.handle(interaction)
-
-    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
-        log.exception("discord.handler_failed", handler=event_method)
+@asynccontextmanager
+async def _at_once(_: str) -> AsyncIterator[asyncio.Event]:
+    yield asyncio.Event()
 
 
 class DiscordPlatform:
@@ -130,8 +76,9 @@ class DiscordPlatform:
         views: commands.Facts,
         health: Health,
         clock: Clock,
+        sole: Sole = _at_once,
     ) -> None:
-        self._settings, self._facts, self.health = settings, views, health
+        self._settings, self._facts, self.health, self._sole = settings, views, health, sole
         self._bot: Bot | None = None
         self._background: set[asyncio.Task[None]] = set()
         self._checked = self._caught_up = self._stopping = False
@@ -215,7 +162,7 @@ class DiscordPlatform:
     async def _session(self, bot: Bot) -> None:
         try:
             await bot.login(self._settings.token)
-            await bot.connect()
+            await self._alone(bot)
         except discord.LoginFailure as exc:
             raise Fatal(_NOT_VALID) from exc
         except discord.PrivilegedIntentsRequired as exc:
@@ -224,6 +171,33 @@ class DiscordPlatform:
             if exc.code in _CLOSED:
                 raise Fatal(_CLOSED[exc.code]) from exc
             raise
+
+    async def _alone(self, bot: Bot) -> None:
+        """
+        Listen, if no other process does: Discord tells everything to every session of one token. Until then we send
+        what is to be sent, and stand by. Raises Unavailable when the right to listen is lost.
+        """
+        async with AsyncExitStack() as stack:
+            waiting = asyncio.ensure_future(stack.enter_async_context(self._sole(PLATFORM)))
+            tasks: list[asyncio.Future[Any]] = [waiting]
+            try:
+                done, _ = await asyncio.wait(tasks, timeout=_STANDING_BY)
+                if not done:
+                    log.info("discord.standing_by", hint="another process listens to Discord")
+                    await self._access.read_roles()
+                    self.health.report(PLATFORM, True, "standing by: another process listens")
+                lost = await waiting
+                self.health.report(PLATFORM, False, "connecting")
+                tasks += [asyncio.ensure_future(bot.connect()), asyncio.ensure_future(lost.wait())]
+                await asyncio.wait(tasks[1:], return_when=asyncio.FIRST_COMPLETED)
+                if lost.is_set():
+                    raise Unavailable("The right to listen to Discord was lost.")
+                await tasks[1]
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await bot.close()
+                await asyncio.gather(*tasks, return_exceptions=True)
 
     # ---- what the client tells
 

@@ -1,4 +1,4 @@
-"""The link with which an admin adds the bot to a server: exactly the permissions that the features need, each with its reason."""
+"""The link with which an admin adds the bot to a server: exactly the permissions that it needs, each with its reason."""
 
 import base64
 import binascii

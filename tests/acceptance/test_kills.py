@@ -40,6 +40,7 @@ class Story:
         self.thread = t.thread(card)
         number = int(card.text.split("#")[1].split()[0])
         await self.patiently(lambda: t.team.command(t.bo, t.team.team, f"/claim {number}"), "has joined")
+        await sees(t.team, t.bo, self.thread, self.from_customer[1], 60)
         await t.team.say(t.bo, self.thread, self.from_agent[0])
         await say(self.ann, self.dm, self.from_customer[2])
         await t.team.say(t.bo, self.thread, self.from_agent[1])

@@ -80,7 +80,7 @@ def test_here_and_none(monkeypatch, said, ping):
         ({"AI": "magic"}, "AI: this version serves"),
         ({"AI": "knowledge", "KNOWLEDGE_DIR": "nowhere"}, "KNOWLEDGE_DIR: there is no folder nowhere"),
         ({"AI_TIMEOUT": "20"}, "AI_TIMEOUT: “20” is not a duration: write for example 90s, 5m or 2h"),
-        ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL: this version serves sqlite:///FILE"),
+        ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL: write sqlite:///FILE, or postgresql://"),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: write text or json"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL: write one of"),
         ({"HTTP_PORT": "99999"}, "HTTP_PORT: a port is a number"),
@@ -89,6 +89,12 @@ def test_here_and_none(monkeypatch, said, ping):
 )
 def test_each_fault_has_its_words(monkeypatch, changes, line):
     assert any(fault.startswith(line) for fault in faults(monkeypatch, **changes)), faults(monkeypatch, **changes)
+
+
+def test_the_databases_password_is_a_secret(monkeypatch):
+    given(monkeypatch, DATABASE_URL="postgresql://bot:s3cr3t@db.example/handoff")
+    assert "s3cr3t" in load().secrets()
+    assert load().postgres
 
 
 def test_faults_hold_no_secret(monkeypatch):
