@@ -185,6 +185,8 @@ async def test_an_edit_and_its_message_do_not_miss_each_other(store, other):
     async with store.unit() as edit:
         assert (await edit.load(Wants(links=kept(key), parked=kept(key)))).links == {}
         words = asyncio.create_task(load(other, parked=kept(key)))
+        done, _ = await asyncio.wait({words}, timeout=0.3)
+        assert not done
         await edit.save(Changes(parked={key: Parked(at=NOON, text="better")}), NOON)
     assert (await words).parked.keys() == {key}
 
@@ -226,25 +228,30 @@ async def test_batches_in_opposite_order_do_not_block_each_other_for_good(store,
 
 
 async def test_batches_of_the_same_sets_wait_in_one_order(store, other):
-    """Conversations, marks, timers and watermarks of many, named the other way round: nobody is broken off."""
+    """Conversations of many, and then marks, timers, watermarks and people, named the other way round: none is broken off."""
     numbers = list(range(1, 31))
     await begin(store, *map(conversation, numbers))
 
-    async def batch(through, order):
+    def counted(order):
         def decide(loaded):
-            return Changes(
-                conversations={n: replace(loaded.conversations[n], misses=loaded.conversations[n].misses + 1) for n in order},
-                dirty={f"card:{n}" for n in order},
-                timers=[Timer(kind="idle", number=n, epoch=0, due=NOON) for n in order],
-                marks={place(f"{n}.1"): "5" for n in order},
-                people=[replace(ANN, user=f"U{n}") for n in order],
-            )
+            return Changes(conversations={n: replace(each, misses=each.misses + 1) for n, each in loaded.conversations.items()})
 
-        return await decided(through, Wants(numbers=frozenset(order)), decide)
+        return Wants(numbers=frozenset(order)), decide
 
-    turns = [batch(through, order) for _ in range(10) for through, order in ((store, numbers), (other, numbers[::-1]))]
-    assert {0} == set(await asyncio.gather(*turns))
-    assert {20} == {each.misses for each in (await load(store, numbers=frozenset(numbers))).conversations.values()}
+    def marked(order):
+        changes = Changes(
+            dirty=[f"card:{n}" for n in order],  # a set in an order that is known
+            timers=[Timer(kind="idle", number=n, epoch=0, due=NOON) for n in order],
+            marks={place(f"{n}.1"): "5" for n in order},
+            people=[replace(ANN, user=f"U{n}") for n in order],
+        )
+        return Wants(), lambda _: changes
+
+    for kind, size in ((counted, 30), (marked, 1000)):  # so many that two statements do meet
+        many = list(range(1, size + 1))
+        turns = [decided(each, *kind(order)) for _ in range(20) for each, order in ((store, many), (other, many[::-1]))]
+        assert {0} == set(await asyncio.gather(*turns))
+    assert {40} == {each.misses for each in (await load(store, numbers=frozenset(numbers))).conversations.values()}
 
 
 # ---- C8: one process carries a lane out
@@ -256,6 +263,13 @@ async def test_a_lane_is_carried_out_by_one_process(store, other):
     mine, theirs = ({each.lane for found in both[turn::2] for each in found} for turn in range(2))
     assert (40, set()) == (len(mine | theirs), mine & theirs)
     assert [each for each in await other.due(NOON, frozenset()) if each.lane in mine] == []
+
+
+async def test_rows_that_another_is_just_taking_are_passed_over(store, admin):
+    await save(store, effects=[say(1), say(2)])
+    async with admin.transaction(), asyncio.timeout(5):
+        await admin.execute("SELECT 1 FROM outbox WHERE id = 1 FOR UPDATE")
+        assert [each.id for each in await rows(store)] == [2]
 
 
 async def test_the_next_row_of_a_lane_is_for_whoever_comes_first(store, other):
@@ -309,7 +323,7 @@ async def finish(store, row, state):
         await unit.save(Changes(keys={"undeliverable:1"}, finished={row.id: (state, "why")}), NOON)
 
 async def main():
-    store = await PostgresStore.open(sys.argv[1], lease=timedelta(seconds=1), quiet=2)
+    store = await PostgresStore.open(sys.argv[1], lease=timedelta(seconds=float(sys.argv[2])), quiet=2)
     async with store.sole("gateway") as lost:
         (row,) = await store.due(NOON, frozenset())
         assert await store.start(row, NOON)
@@ -327,11 +341,18 @@ asyncio.run(main())
 
 
 @pytest.fixture
-async def running(store, url):
-    """A process that carries row 1 out and holds "gateway"."""
+async def running(store, url, request):
+    """A process that carries row 1 out, under a lease of so many seconds, and holds "gateway"."""
     await save(store, effects=[say(1)])
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PROCESS, url, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, cwd=ROOT
+        sys.executable,
+        "-c",
+        PROCESS,
+        url,
+        str(request.param),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        cwd=ROOT,
     )
     assert await process.stdout.readline() == b"started\n"
     yield process
@@ -340,6 +361,7 @@ async def running(store, url):
         await process.wait()
 
 
+@pytest.mark.parametrize("running", [1], indirect=True)
 async def test_a_process_stopped_past_its_lease_finishes_nothing(store, running):
     """Another has its row and its gateway; when it goes on it may neither keep, send nor give the row up."""
     running.send_signal(signal.SIGSTOP)
@@ -356,6 +378,7 @@ async def test_a_process_stopped_past_its_lease_finishes_nothing(store, running)
     assert (await row(store, 1)).state == FAILED
 
 
+@pytest.mark.parametrize("running", [3600], indirect=True)
 async def test_what_a_killed_process_had_is_free_at_once(store, running):
     """Row and gateway, long before its lease or the quiet time is over; and its death is known."""
     assert await rows(store) == []
@@ -561,6 +584,16 @@ async def test_a_database_that_stays_away_is_told_of(url, short):
             await save(far, keys={"k"})
         async with asyncio.timeout(10):
             await far.close()
+
+
+async def test_a_save_that_has_begun_completes_though_it_is_cancelled(store):
+    async with store.unit() as unit:
+        saving = asyncio.create_task(unit.save(Changes(keys={"k"}), NOON))
+        await asyncio.sleep(0)
+        saving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await saving
+    assert (await load(store, keys=kept("k"))).seen == {"k"}
 
 
 async def test_a_cancelled_save_completes_or_changes_nothing(store):
