@@ -20,7 +20,7 @@ from handoff.effects import (
     Transcript,
     Withdraw,
 )
-from handoff.model import Address, Conversation, Places
+from handoff.model import Address, AuthorKind, Conversation, Places
 from handoff.ports import Channel, Row, Views
 
 _ALPHABET: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -123,8 +123,14 @@ class Planner:
         parts = self._parts(to, post)
         edits: list[Order] = [EditAt(to=c.place, message_id=c.message_id, post=p) for c, p in zip(copies, parts, strict=False)]
         edits += [DeleteAt(to=c.place, message_id=c.message_id) for c in copies[len(parts) :]]
-        edits += [PostTo(to=to, post=p, key=key(row, i)) for i, p in enumerate(parts) if i >= len(copies)]
+        if effect.surface is not Surface.CUSTOMER or await self._grows(effect):
+            edits += [PostTo(to=to, post=p, key=key(row, i)) for i, p in enumerate(parts) if i >= len(copies)]
         return Plan(to, tuple(edits))
+
+    async def _grows(self, effect: Amend) -> bool:
+        """An edit of an agent's may be longer than what stands; an answer of the AI's that the fence cut short stays cut."""
+        said = await self._views.transcript(effect.number, effect.seq, effect.seq)
+        return any(message.kind is AuthorKind.AGENT for message in said)
 
     async def _shown(self, effect: Amend, conversation: Conversation) -> Post | None:
         if effect.seq < 0:

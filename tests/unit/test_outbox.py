@@ -241,6 +241,17 @@ async def test_an_amended_message_may_gain_and_lose_parts(rig, text, orders):
     assert len(rig.delivered) == 1
 
 
+@pytest.mark.parametrize("kind", [AuthorKind.AI, AuthorKind.DRAFT])
+async def test_an_answer_that_was_cut_short_stays_cut(rig, kind):
+    """Taking the buttons off the part of the AI's answer that stands must not send the parts that the fence kept back."""
+    rig.channel.limit = 3
+    said = Message(number=1, seq=1, kind=kind, author=None, text="abcdefgh", at=NOON)
+    await rig.save(messages=[said], links=[MessageLink(1, 1, DM, "x1", 0)])
+    await rig.put(Amend(number=1, surface=Surface.CUSTOMER, seq=1))
+    await rig.go()
+    assert [(type(o).__name__, o.post.text) for o in rig.channel.tried] == [("EditAt", "abc")]
+
+
 async def test_a_withdrawn_message_goes_in_all_its_parts(rig):
     await copied(rig, "", "x1", "x2", deleted=True)
     await rig.put(Withdraw(number=1, surface=Surface.CUSTOMER, seq=1))
