@@ -238,19 +238,20 @@ async def test_batches_of_the_same_sets_wait_in_one_order(store, other):
 
         return Wants(numbers=frozenset(order)), decide
 
-    def marked(order):
-        changes = Changes(
-            dirty=[f"card:{n}" for n in order],  # a set in an order that is known
-            timers=[Timer(kind="idle", number=n, epoch=0, due=NOON) for n in order],
-            marks={place(f"{n}.1"): "5" for n in order},
-            people=[replace(ANN, user=f"U{n}") for n in order],
-        )
-        return Wants(), lambda _: changes
+    def written(name, of):
+        return lambda order: (Wants(), lambda _: Changes(**{name: of(order)}))
 
-    for kind, size in ((counted, 30), (marked, 1000)):  # so many that two statements do meet
+    others = (
+        written("dirty", lambda order: [f"card:{n}" for n in order]),  # a set in an order that is known
+        written("timers", lambda order: [Timer(kind="idle", number=n, epoch=0, due=NOON) for n in order]),
+        written("marks", lambda order: {place(f"{n}.1"): "5" for n in order}),
+        written("people", lambda order: [replace(ANN, user=f"U{n}") for n in order]),
+    )
+    for kind, size in ((counted, 30), *((each, 1000) for each in others)):  # so many that two statements do meet
         many = list(range(1, size + 1))
         turns = [decided(each, *kind(order)) for _ in range(20) for each, order in ((store, many), (other, many[::-1]))]
-        assert {0} == set(await asyncio.gather(*turns))
+        async with asyncio.timeout(20):
+            assert {0} == set(await asyncio.gather(*turns))
     assert {40} == {each.misses for each in (await load(store, numbers=frozenset(numbers))).conversations.values()}
 
 
