@@ -18,6 +18,7 @@ log = structlog.get_logger()
 
 _KEPT: Final = timedelta(minutes=10)  #: a membership that was asked for
 _KEPT_ABSENT: Final = timedelta(minutes=1)
+_SPACING: Final = 1 / 25  #: seconds between two look-ups; Discord allows 50 requests a second in all
 _LOOKUP: Final = 2.0  #: seconds; a press must be answered within 3
 
 #: what the bot needs where customers and the team write, by Discord's own names
@@ -42,6 +43,7 @@ class Access:
         self._support = frozenset(int(c) for p, c in places.support if p == PLATFORM)
         self._homes: dict[int, int] = {}  # configured channel -> server
         self._roles = frozenset[int]()  # of the team's server, where they had to be asked for
+        self._free = 0.0  # when the next look-up may be made
         self._known: Recent[tuple[int, int], tuple[datetime, discord.Member | None]] = Recent()
 
     # ---- servers
@@ -128,12 +130,20 @@ class Access:
         server = self._client().get_guild(guild)
         if server is None:
             return None
+        await self._breathe()
         try:
             member = await server.fetch_member(user.id)
         except (discord.NotFound, discord.Forbidden):
             member = None
         self._known[key] = now, member
         return member
+
+    async def _breathe(self) -> None:
+        """Space look-ups out: when many people write at once, they must not use up what Discord allows for everything."""
+        now = asyncio.get_running_loop().time()
+        wait, self._free = self._free - now, max(now, self._free) + _SPACING
+        if wait > 0:
+            await asyncio.sleep(wait)
 
     # ---- places
 
