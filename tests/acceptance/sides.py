@@ -41,6 +41,7 @@ class Side(Protocol):
     """A platform with a support channel, a team channel, and people."""
 
     name: str
+    names: dict[str, str]  #: of people, by their ids
     help: Place
     team: Place
 

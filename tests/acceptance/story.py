@@ -11,6 +11,7 @@ import re
 import sys
 import tempfile
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from acceptance.sides import BOT, Place, Seen, until
@@ -33,6 +34,7 @@ class Told:
     customer: dict[str, list[Seen]] = field(default_factory=dict)
     team: dict[str, list[Seen]] = field(default_factory=dict)
     whispers: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)  #: by the platforms' ids
 
 
 async def tell(t: Town) -> Told:
@@ -40,7 +42,7 @@ async def tell(t: Town) -> Told:
     dm_thread = await _in_private(t)
     help_thread, public = await _in_public(t)
     await t.settle()
-    told = Told()
+    told = Told(names={id_: name for side in t.sides for id_, name in side.names.items()})
     told.customer["direct messages"] = await t.customers.read(t.ann, t.dm)
     told.customer["#help"] = await t.customers.read(t.ann, t.customers.help)
     told.customer["the thread in #help"] = await t.customers.read(t.ann, help_thread)
@@ -141,28 +143,39 @@ def printed(title: str, told: Told) -> str:
     lines = ["", f"{'=' * 12} {title} {'=' * 12}"]
     lines += ["", "What Ann, the customer, sees:"]
     for where, seen in told.customer.items():
-        lines += ["", f"  in {where}", *_messages(seen)]
+        lines += ["", f"  in {where}", *_messages(seen, told)]
     lines += ["", "What the team sees:"]
     for where, seen in told.team.items():
-        lines += ["", f"  in {where}", *_messages(seen)]
+        lines += ["", f"  in {where}", *_messages(seen, told)]
     for who, words in told.whispers.items():
         if words:
             lines += ["", f"  what {who} alone was told", *(f"    · {_short(w)}" for w in words)]
     return "\n".join(lines)
 
 
-def _messages(seen: list[Seen]) -> list[str]:
+def _messages(seen: list[Seen], told: Told) -> list[str]:
     lines = []
     for m in seen:
         if m.private:
             continue
         marks = " (edited)" * m.edited + "".join(f"  → notifies {p}" for p in m.pings)
-        text = m.text.split("\n")
+        text = readable(m.text, told.names).split("\n")
         lines.append(f"    {m.who:>8} | {text[0]}{marks if len(text) == 1 else ''}")
         lines += [f"{'':>12} | {line}{marks if n == len(text) - 2 else ''}" for n, line in enumerate(text[1:])]
         if m.buttons:
             lines.append(f"{'':>12} | " + " ".join(f"[{label}]" for _, label in m.buttons))
     return lines
+
+
+def readable(text: str, names: dict[str, str]) -> str:
+    """What the platforms' own forms show as: times, mentions, links, small print, escaped signs."""
+    text = re.sub(r"<!date\^\d+\^[^|>]*\|([^>]*)>", r"\1", text)
+    text = re.sub(r"<t:(\d+):\w>", lambda m: f"{datetime.fromtimestamp(int(m[1]), UTC):%Y-%m-%d %H:%M} UTC", text)
+    text = re.sub(r"<@!?(\w+)>", lambda m: f"@{names.get(m[1], 'somebody')}", text)
+    text = re.sub(r"<(https?://[^|>]+)\|([^>]+)>", r"\2", text)
+    text = re.sub(r"^-# (.*)$", r"(\1)", text, flags=re.MULTILINE).replace("\u200b", "")
+    text = re.sub(r"\\([*_~`|<])", r"\1", text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _short(text: str) -> str:
