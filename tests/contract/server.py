@@ -15,11 +15,11 @@ from pathlib import Path
 import asyncpg
 
 #: nothing of it outlives the run, so nothing of it has to reach a disk
-OPTIONS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @cache
-def server() -> str:
+def server(careless: bool = True) -> str:
     """Where the server's socket is; started at the first call, and stopped with the process."""
     folder = Path(tempfile.mkdtemp(prefix="handoff-pg-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -27,10 +27,10 @@ def server() -> str:
     data = folder / "data"
     run = {"check": True, "capture_output": True, "cwd": folder, **as_user}
     subprocess.run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"], **run)
-    options = [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")]
+    options = [part for name, value in (CARELESS if careless else {}).items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *options],
+            [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "max_connections=200", *options],
             stdout=log,
             stderr=log,
             cwd=folder,
