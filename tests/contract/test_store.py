@@ -367,6 +367,14 @@ async def test_views_do_not_wait_for_a_unit_nor_see_into_it(store):
         assert await store.fact("x") == "y"
 
 
+async def test_whoever_is_alone_holds_a_name_at_once(store):
+    """And is never told that it was lost; what wakes others wakes nobody then."""
+    store.on_wake(lambda: pytest.fail("nobody else is there"))
+    async with store.sole("gateway") as lost:
+        await save(store, effects=[say(1)])
+        assert not lost.is_set()
+
+
 # ---- timers and watermarks
 
 
