@@ -30,15 +30,15 @@ async def test_the_story(tmp_path, customers, team, http):
         told = await tell(t)
         pings = [p for side in t.sides for p in await side.pings()]
         log = t.bot.said()
-    _the_customers(told)
-    _the_teams(told)
+    the_customers(told)
+    the_teams(told)
     _the_logs(log, t.bot.env)
     at_once = ("here", t.team.team[0])
     assert pings.count(at_once) == 1, pings  # the second handoff came within the bundle's minute
     assert {p for p in pings if p != at_once} == {("Ann", p[1]) for p in pings if p[0] == "Ann"}
 
 
-def _the_customers(told: Told) -> None:
+def the_customers(told: Told) -> None:
     direct = told.customer["direct messages"]
     in_order(
         direct,
@@ -70,7 +70,7 @@ def _the_customers(told: Told) -> None:
         assert doubled == []
 
 
-def _the_teams(told: Told) -> None:
+def the_teams(told: Told) -> None:
     first = told.team["the first card's thread"]
     in_order(first, "Hi there", "all right?", "// she is", "order 4711", "leaves at six", "sent by express", "closed this")
     second = told.team["the second card's thread"]

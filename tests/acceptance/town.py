@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -32,10 +32,10 @@ def free_port() -> int:
 class Bot:
     """`python -m bot run` in a folder of its own."""
 
-    def __init__(self, folder: Path, env: dict[str, str], port: int) -> None:
+    def __init__(self, folder: Path, env: dict[str, str], port: int, log: str = "bot.log") -> None:
         self.folder, self.port = folder, port
         self.env = {**_clean(os.environ), "PYTHONPATH": str(ROOT), "HTTP_PORT": str(port), **env}
-        self.log = folder / "bot.log"
+        self.log = folder / log
         self.process: asyncio.subprocess.Process | None = None
 
     async def start(self, *, ready: bool = True) -> None:
@@ -95,8 +95,8 @@ def _clean(env: Any) -> dict[str, str]:
 class Town:
     """`customers` and `team` are sides; Ann is a customer, Bo and Cy are agents, Di is an agent and admin."""
 
-    def __init__(self, customers: Side, team: Side, bot: Bot) -> None:
-        self.customers, self.team, self.bot = customers, team, bot
+    def __init__(self, customers: Side, team: Side, bot: Bot, others: Sequence[Bot] = ()) -> None:
+        self.customers, self.team, self.bot, self.bots = customers, team, bot, [bot, *others]
 
     @property
     def sides(self) -> list[Side]:
@@ -154,6 +154,7 @@ async def town(
     *,
     http: bool = False,
     run: bool = True,
+    processes: int = 1,
     allowed: Collection[str] = (),
     **env: str,
 ) -> AsyncIterator[Town]:
@@ -173,14 +174,16 @@ async def town(
             **env,
         }
         bot = Bot(folder, settings, port)
-        made = Town(here, there, bot)
+        others = [Bot(folder, settings, free_port(), f"bot{n}.log") for n in range(2, processes + 1)]
+        made = Town(here, there, bot, others)
         await made.people()
         try:
-            if run:
-                await bot.start()
+            for each in made.bots if run else ():
+                await each.start()
             yield made
         finally:
-            await bot.end()
+            for each in made.bots:
+                await each.end()
         broken = [v for v in await made.violations() if v.get("kind") not in allowed]
         assert broken == [], broken
 
