@@ -35,7 +35,7 @@ class Asker:
         place = conversation.place if conversation else None
         typing = asyncio.create_task(self._type(place)) if place else None
         try:
-            outcome = await self._outcome(messages)
+            outcome = await self._outcome(shown(messages, effect.after))
         finally:
             if typing:
                 typing.cancel()
@@ -52,11 +52,10 @@ class Asker:
             )
         )
 
-    async def _outcome(self, messages: Sequence[Message]) -> Outcome:
-        history = [Said(_WHO.get(m.kind, "team"), m.text) for m in messages if m.kind in VISIBLE and not m.deleted]
+    async def _outcome(self, history: Sequence[Said]) -> Outcome:
         try:
             async with asyncio.timeout(self._timeout):
-                return await self._responder.respond(history[-HISTORY:], self._timeout)
+                return await self._responder.respond(history, self._timeout)
         except TimeoutError:
             return Failed(f"no answer within {self._timeout:g} s")
         except Exception as error:
@@ -69,3 +68,14 @@ class Asker:
             while channel:
                 await channel.show_typing(place)
                 await asyncio.sleep(TYPING)
+
+
+def shown(messages: Sequence[Message], after: int) -> list[Said]:
+    """
+    What a run is shown of the record: the latest that the customer has seen or said, without words to other members. Last
+    are the customer's messages after the seq `after`, which no run was given: those that came while the AI worked stand
+    before its answer in the record, and would be taken for answered.
+    """
+    visible = [m for m in messages if m.kind in VISIBLE and not m.deleted and not m.aside]
+    visible.sort(key=lambda m: m.kind is AuthorKind.CUSTOMER and 0 < after < m.seq)
+    return [Said(_WHO.get(m.kind, "team"), m.text) for m in visible[-HISTORY:]]

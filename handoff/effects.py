@@ -138,11 +138,15 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Ask the AI. Its outcome returns as an Answered event whose key is `run`."""
+    """
+    Ask the AI. Its outcome returns as an Answered event whose key is `run`. The customer's messages up to the seq `after`
+    were given to earlier runs; what came later is what this one is to answer.
+    """
 
     number: int
     epoch: int
     run: str
+    after: int = 0
 
 
 Effect = Say | OpenCard | OpenThread | Transcript | Amend | Withdraw | Ask

@@ -96,6 +96,7 @@ class Message:
     edited: bool = False
     edited_at: datetime | None = None  #: the newest edit's; an older one that comes later changes nothing
     deleted: bool = False
+    aside: bool = False  #: the customer's words to another member: the team sees them, the AI never does
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def spoke(desk: Desk, event: Spoke, fresh: bool) -> None:
     before = desk.c
     if before.customer.name != event.author.name and event.author.name:
         desk.change(customer=event.author)
-    message = desk.record(AuthorKind.CUSTOMER, event.author, event.text, event.at, event.files)
+    message = desk.record(AuthorKind.CUSTOMER, event.author, event.text, event.at, event.files, aside=aside(event))
     link(desk, event, message)
     words = wording.short(wording.with_files(event.text, event.files))
     desk.change(last_words=words, customer_at=event.at)
@@ -110,7 +110,7 @@ def ask(desk: Desk) -> None:
         return
     run = f"run:{c.number}:{c.epoch}:{c.seq}"
     desk.change(run=run, asked=c.heard)
-    desk.effects.append(Ask(number=c.number, epoch=c.epoch, run=run))
+    desk.effects.append(Ask(number=c.number, epoch=c.epoch, run=run, after=c.asked))
 
 
 def watch_idle(desk: Desk) -> None:

@@ -81,10 +81,19 @@ class Desk:
 
     # ---- the record
 
-    def record(self, kind: AuthorKind, author: Person | None, text: str, at: datetime, files: tuple[File, ...] = ()) -> Message:
+    def record(
+        self,
+        kind: AuthorKind,
+        author: Person | None,
+        text: str,
+        at: datetime,
+        files: tuple[File, ...] = (),
+        *,
+        aside: bool = False,
+    ) -> Message:
         """Add a message to the record."""
-        seq = self.c.seq + 1
-        message = Message(number=self.c.number, seq=seq, kind=kind, author=author, text=text, at=at, files=files)
+        seq, number = self.c.seq + 1, self.c.number
+        message = Message(number=number, seq=seq, kind=kind, author=author, text=text, at=at, files=files, aside=aside)
         self.messages.append(message)
         self.change(seq=seq)
         return message
