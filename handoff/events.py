@@ -176,3 +176,10 @@ class Met(Event):
     """A person's name became known, or changed."""
 
     person: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departed(Event):
+    """Somebody is no longer of the team: left its channel, lost the role, or has no account any more."""
+
+    person: Person

@@ -9,6 +9,7 @@ from handoff.events import (
     Commanded,
     Deleted,
     Delivered,
+    Departed,
     Edited,
     Event,
     FormSent,
@@ -73,7 +74,7 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
             }
         case Delivered() | Undeliverable():
             return {"rows": {event.row}}
-        case Met():
+        case Met() | Departed():
             return {"people": {event.person.key}}
         case _:
             return {}

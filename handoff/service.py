@@ -19,7 +19,7 @@ from handoff.events import (
     TimeUp,
     Undeliverable,
 )
-from handoff.model import Places
+from handoff.model import Conversation, Places
 from handoff.ports import Changes, Clock, Conflict, Loaded, RowState, Store
 from handoff.resolve import missing_of, wants
 
@@ -229,15 +229,15 @@ def _keep(desk: Desk, loaded: Loaded, changes: Changes, clock: Clock) -> None:
         loaded.by_gather[(c.place.parent, c.customer.key)] = c.number
     if c.thread:
         loaded.by_thread[c.thread] = c.number
-    _index(loaded, c.number)
+    _index(loaded, c)
 
 
-def _index(loaded: Loaded, number: int) -> None:
-    c = loaded.conversations[number]
-    for person in (c.customer, c.agent):
-        if person:
-            known = loaded.by_person.get(person.key, ())
-            loaded.by_person[person.key] = tuple(dict.fromkeys([*known, number]))
+def _index(loaded: Loaded, c: Conversation) -> None:
+    number, theirs = c.number, {p.key for p in (c.customer, c.agent) if p and c.open}
+    for key in [key for key, numbers in loaded.by_person.items() if number in numbers and key not in theirs]:
+        loaded.by_person[key] = tuple(n for n in loaded.by_person[key] if n != number)
+    for key in theirs:
+        loaded.by_person[key] = tuple(dict.fromkeys([*loaded.by_person.get(key, ()), number]))
     if c.state in ("waiting", "claimed", "snoozed"):
         loaded.queue = tuple(dict.fromkeys([*loaded.queue, number]))
     else:

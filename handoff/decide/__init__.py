@@ -6,6 +6,7 @@ Pure. No await, no clock, no store, no platform. `resolve` finds what an event i
 
 from dataclasses import replace
 
+from handoff.commands import holds
 from handoff.decide import acts, answers, customer, fates, records, team
 from handoff.decide.desk import Desk, Setting
 from handoff.events import (
@@ -14,6 +15,7 @@ from handoff.events import (
     Commanded,
     Deleted,
     Delivered,
+    Departed,
     Edited,
     Event,
     FormSent,
@@ -24,9 +26,9 @@ from handoff.events import (
     Undeliverable,
 )
 from handoff.model import Address, Conversation, Person
-from handoff.ports import LinkKey, Parked
+from handoff.ports import LinkKey, Parked, Timer
 from handoff.triggers.explicit import asks_for_person
-from handoff.triggers.smalltalk import small_talk
+from handoff.triggers.smalltalk import Kind
 
 __all__ = ["Desk", "Setting", "decide"]
 
@@ -61,7 +63,18 @@ def decide(setting: Setting, event: Event) -> Desk:
             numbers = setting.loaded.by_person.get(event.person.key, ())
             desk.conversation = setting.loaded.conversations.get(max(numbers, default=0))
             records.met(desk, event)
+        case Departed():
+            _departed(desk, event)
     return desk
+
+
+def _departed(desk: Desk, event: Departed) -> None:
+    """What they have is released by a timer each: a decision changes one conversation, and none of them may be forgotten."""
+    loaded = desk.setting.loaded
+    theirs = [loaded.conversations[n] for n in loaded.by_person.get(event.person.key, ())]
+    desk.timers += [
+        Timer(kind="departed", number=c.number, epoch=c.epoch, due=desk.setting.now) for c in theirs if holds(event.person, c)
+    ]
 
 
 def _sent(desk: Desk, event: Delivered | Undeliverable) -> None:
@@ -145,7 +158,7 @@ def _said(desk: Desk, event: Spoke) -> None:
 def _concerned(setting: Setting, event: Spoke) -> Conversation | None:
     """The conversation that words outside the team channel belong to, or open; None: they are none of our business."""
     found = _at(setting, event.place)
-    if found and (found.open or customer.only_thanks(event.text)):
+    if found and (found.open or customer.only_thanks(event)):
         return found
     if found and found.customer.key == event.author.key:
         if customer.aside(event) and not asks_for_person(event.text):
@@ -165,8 +178,10 @@ def same(a: Address, b: Address) -> bool:
 
 
 def _join_or_open(setting: Setting, event: Spoke) -> Conversation | None:
+    manners = customer.manners(event)
+    nod = manners is Kind.NOD
     if event.place.direct:
-        return _new(setting, event.place, event.author, event)
+        return None if nod else _new(setting, event.place, event.author, event)
     if not event.mentions_bot:
         if not setting.places.is_support(event.place) or event.standing.agent:
             return None
@@ -174,11 +189,12 @@ def _join_or_open(setting: Setting, event: Spoke) -> Conversation | None:
             return None
     if event.place.thread:
         begins = event.place.thread == event.message_id  # a forum's post, or a thread that somebody began with these words
-        return _new(setting, event.place, event.author, event) if event.mentions_bot or begins else None
+        opens = (event.mentions_bot or begins) and not nod
+        return _new(setting, event.place, event.author, event) if opens else None
     earlier = setting.loaded.conversations.get(setting.loaded.by_gather.get((event.place, event.author.key), 0))
     if earlier and earlier.open and earlier.customer_at and event.at - earlier.customer_at <= setting.policy.gather:
         return earlier
-    if small_talk(event.text) and not event.mentions_bot:
+    if nod or (manners and not event.mentions_bot):
         return None
     return _new(setting, replace(event.place, thread=event.message_id), event.author, event)
 
@@ -208,7 +224,7 @@ def _again(setting: Setting, event: Pressed, pressed: Conversation | None) -> Co
 
 
 def _meant(setting: Setting, event: Commanded) -> Conversation | None:
-    """The conversation that a command is about: the number, else the thread's, else the agent's only one."""
+    """The conversation that a command is about: the number, else the thread's, on either side, else the agent's only one."""
     loaded = setting.loaded
     number = event.options.get("number", "")
     if number:
@@ -217,14 +233,13 @@ def _meant(setting: Setting, event: Commanded) -> Conversation | None:
         return _of_customer(setting, event)
     if event.place.thread and setting.places.is_team(event.place) and event.place.thread in loaded.by_thread:
         return loaded.conversations.get(loaded.by_thread[event.place.thread])
+    here = _at(setting, event.place) if event.place.thread else None
+    if here:
+        return here
     if event.name == "claim":
         return acts.next_for(setting, event.by)
-    mine = [c for n in loaded.by_person.get(event.by.key, ()) if (c := loaded.conversations[n]) and _holds(event, c)]
+    mine = [c for n in loaded.by_person.get(event.by.key, ()) if (c := loaded.conversations[n]) and holds(event.by, c)]
     return mine[0] if len(mine) == 1 else None
-
-
-def _holds(event: Acted, conversation: Conversation) -> bool:
-    return conversation.agent is not None and conversation.agent.key == event.by.key
 
 
 def _of_customer(setting: Setting, event: Acted) -> Conversation | None:

@@ -42,7 +42,7 @@ def pressed(desk: Desk, event: Pressed) -> None:
             return
         _human(desk, event, "")
     elif event.verb in ("close", "return"):
-        if moves.permits(desk, event.by, event.verb):
+        if moves.permits(desk, event, event.verb):
             desk.reply = _form(event.verb, desk.c.number)
     elif event.verb in ("send", "keep"):
         moves.settle_held(desk, event.by, event.verb, int(event.detail) if event.detail.isdecimal() else 0)

@@ -73,7 +73,7 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
         desk.change(moods=(*desk.c.moods, mood)[-MOODS:])
         again = _alike(before.last_words, desk.c.last_words)
         desk.change(repeats=before.repeats + 1 if again else 0)
-        if again and before.helped:
+        if again and before.helped and not manners(event):
             did_not_help(desk)
     reading = Reading(conversation=desk.c, policy=desk.setting.policy, text=event.text)
     reason = explicit.check(reading) if apart else reason_to_hand_off(reading)
@@ -81,6 +81,9 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
         desk.hand_off(reason)
     elif apart:
         return
+    elif manners(event) is Kind.NOD:
+        desk.change(turn=before.turn)  # nothing was asked, and silence is the answer
+        watch_idle(desk)
     elif desk.c.repeats >= LOOP:
         evidence = f"wrote the same {desk.c.repeats + 1} times in a row: it may be a machine"
         desk.hand_off(Reason(Trigger.FAILURES, (evidence,), wording.short(event.text, 100)))
@@ -142,6 +145,11 @@ def bystander(desk: Desk, event: Spoke) -> None:
     desk.touch()
 
 
-def only_thanks(text: str) -> bool:
-    """Bare thanks or a goodbye: never reopens anything and needs no answer in public."""
-    return small_talk(text) in (Kind.THANKS, Kind.BYE)
+def manners(event: Spoke) -> Kind | None:
+    """The small talk that is all there is to the words; None: they ask something, or come with a file."""
+    return None if event.files else small_talk(event.text)
+
+
+def only_thanks(event: Spoke) -> bool:
+    """Bare thanks, a goodbye or a nod: never reopens anything and needs no answer in public."""
+    return manners(event) in (Kind.THANKS, Kind.BYE, Kind.NOD)

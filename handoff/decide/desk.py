@@ -199,8 +199,8 @@ class Desk:
     def _show(self, first: int, upto: int) -> None:
         """The card, its thread, and what is new to them of the record; a conversation that had a card keeps it."""
         number = self.c.number
-        ping = self._ping()
         if not self.c.carded:
+            ping = self._ping()
             self.change(carded=True)
             self.effects.append(OpenCard(number=number, ping=ping))
             title = wording.text("card.title", number=number, customer=wording.name(self.c.customer, "customer"))
@@ -212,12 +212,17 @@ class Desk:
                 customer=wording.name(self.c.customer, "customer"),
                 why=cards.why(self.c.reason),
             )
-            post = Post(text=words, buttons=(cards.button("claim", number),), ping=self.setting.places.ping if ping else ())
-            self.effects.append(Say(number=number, surface=Surface.TEAM, post=post))
+            self.call_team(words)
         if upto >= first:
             self.effects.append(Transcript(number=number, first=first, last=upto))
             self.change(transcripts=(*self.c.transcripts, (first, upto)))
         self.tell(self.c.seq)
+
+    def call_team(self, words: str) -> None:
+        """Say in the team channel that the conversation waits again, with the ping of a handoff."""
+        ping = self.setting.places.ping if self._ping() else ()
+        post = Post(text=words, buttons=(cards.button("claim", self.c.number),), ping=ping)
+        self.effects.append(Say(number=self.c.number, surface=Surface.TEAM, post=post))
 
     def _ping(self) -> bool:
         """Whether this handoff notifies the team at once; a later one within the bundle waits for the bundle's end."""

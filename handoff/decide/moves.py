@@ -43,14 +43,17 @@ def take(desk: Desk, agent: Person) -> None:
     desk.notice("claimed", ping=True, agent=wording.name(agent))
 
 
-def permits(desk: Desk, by: Person, verb: str) -> bool:
-    """Whether `by` may do `verb` to the conversation as it stands; if not, the reply says why."""
+def permits(desk: Desk, event: Acted, verb: str) -> bool:
+    """
+    Whether whoever acted may do `verb` to the conversation as it stands; if not, the reply says why. What an agent has is
+    that agent's, and the admins': else whoever is away would lock it.
+    """
     c, number = desk.c, desk.c.number
     if c.state is State.CLOSED:
         desk.whisper("closed.already", number=number)
     elif c.state is State.AI and verb == "return":
         desk.whisper("returned.already", number=number)
-    elif c.state in _HELD and not holds(by, c):
+    elif c.state in _HELD and not holds(event.by, c) and not event.standing.admin:
         desk.whisper("claim.taken", number=number, agent=wording.name(c.agent))
     elif verb == "release" and c.state not in _HELD:
         desk.whisper("not.held.waiting" if c.state is State.WAITING else "not.held.ai", number=number)
@@ -60,34 +63,54 @@ def permits(desk: Desk, by: Person, verb: str) -> bool:
 
 
 def release(desk: Desk, event: Acted, _: str) -> None:
-    if not permits(desk, event.by, "release"):
+    if not permits(desk, event, "release"):
         return
-    agent, now = wording.name(event.by), desk.setting.now
-    desk.move(Signal.RELEASE, agent=None, claimed_at=None, greeted=False, handed_at=now, dropped=desk.c.seq, turn=Turn.TEAM)
-    desk.notice("released", agent=agent)
-    desk.tell_team("released.team", agent=agent)
+    agent = desk.c.agent or event.by
+    _done_by(desk, event, "released.team", "released.other")
+    _put_back(desk, agent)
     desk.whisper("done.release", number=desk.c.number)
 
 
+def left(desk: Desk, agent: Person) -> None:
+    """Whoever had it is no longer of the team."""
+    _put_back(desk, agent)
+    desk.call_team(wording.text("departed", agent=wording.name(agent), number=desk.c.number))
+
+
+def _put_back(desk: Desk, agent: Person) -> None:
+    now = desk.setting.now
+    desk.move(Signal.RELEASE, agent=None, claimed_at=None, greeted=False, handed_at=now, dropped=desk.c.seq, turn=Turn.TEAM)
+    desk.notice("released", agent=wording.name(agent))
+
+
+def _done_by(desk: Desk, event: Acted, own: str, others: str) -> None:
+    """A line for the team: who did it, and who had it, where that is somebody else."""
+    by, had = wording.name(event.by), desk.c.agent
+    if had and not holds(event.by, desk.c):
+        desk.tell_team(others, agent=by, former=wording.name(had))
+    else:
+        desk.tell_team(own, agent=by)
+
+
 def close(desk: Desk, event: Acted, words: str) -> None:
-    if not permits(desk, event.by, "close"):
+    if not permits(desk, event, "close"):
         return
     _note(desk, event, words)
     desk.unbutton()
     desk.stopped.append(("idle", desk.c.number))
     desk.notice("closed")
-    desk.tell_team("closed.team", agent=wording.name(event.by))
+    _done_by(desk, event, "closed.team", "closed.other")
     desk.move(Signal.CLOSE, agent=None, closed_at=desk.setting.now, run="", dropped=desk.c.seq, turn=Turn.NOBODY)
     desk.whisper("done.close", number=desk.c.number)
 
 
 def give_back(desk: Desk, event: Acted, words: str) -> None:
     """The AI takes the customer's next message; what was said before is not answered again, and counters start fresh."""
-    if not permits(desk, event.by, "return"):
+    if not permits(desk, event, "return"):
         return
     _note(desk, event, words)
     desk.notice("returned")
-    desk.tell_team("returned.team", agent=wording.name(event.by))
+    _done_by(desk, event, "returned.team", "returned.other")
     desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER)
     seq = desk.c.seq
     desk.change(heard=seq, asked=seq, dropped=seq, misses=0, missed=(), moods=(), helped=False, repeats=0)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from handoff import cards, wording
+from handoff.commands import holds
+from handoff.decide import moves
 from handoff.decide.desk import Desk
 from handoff.effects import Amend, Post, Say, Surface, Withdraw
 from handoff.events import Deleted, Edited, Met, TimeUp
@@ -91,6 +93,8 @@ def time_up(desk: Desk, event: TimeUp) -> None:
     desk.stopped.append((event.kind, event.number))
     if event.kind == "bundle":
         _bundle(desk)
+    elif event.kind == "departed" and desk.conversation and desk.c.epoch == event.epoch and desk.c.agent:
+        moves.left(desk, desk.c.agent)
     elif event.kind == "idle" and desk.conversation and desk.c.epoch == event.epoch and desk.c.state is State.AI:
         desk.unbutton()
         desk.move(Signal.IDLE, closed_at=event.at, run="")
@@ -121,6 +125,7 @@ def met(desk: Desk, event: Met) -> None:
         return
     if desk.c.customer.key == event.person.key:
         desk.change(customer=event.person)
-    else:
+        desk.touch()
+    if holds(event.person, desk.c):  # who has it may have changed since this person was loaded for it
         desk.change(agent=event.person)
-    desk.touch()
+        desk.touch()

@@ -11,6 +11,7 @@ TEXTS: Final[dict[str, str]] = {
     "small.greeting": "Hello! What can I help you with?",
     "small.thanks": "You're welcome!",
     "small.bye": "Goodbye! Write again whenever you like.",
+    "small.invite": "Of course: what is it about? You can also ask for a person at any time.",
     "small.bot": "I'm an automated assistant and not a person. I answer from the team's help pages. "
     "If you would rather talk to a person, just ask for one.",
     "no_ai": "Thanks for your message. I've asked the team, and a person will answer you here.",
@@ -82,6 +83,10 @@ TEXTS: Final[dict[str, str]] = {
     "released.team": "$agent put this back in the queue.",
     "returned.team": "$agent gave this back to the AI.",
     "closed.team": "$agent closed this.",
+    "released.other": "$agent put this back in the queue. $former had it.",
+    "returned.other": "$agent gave this back to the AI. $former had it.",
+    "closed.other": "$agent closed this. $former had it.",
+    "departed": "$agent is no longer in the team: #$number waits again.",
     "closed.already": "#$number is closed already.",
     "returned.already": "#$number is with the AI already.",
     "done.release": "#$number is back in the queue.",

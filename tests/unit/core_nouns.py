@@ -13,6 +13,7 @@ from handoff.events import (
     Commanded,
     Deleted,
     Delivered,
+    Departed,
     Edited,
     Event,
     FormSent,
@@ -244,6 +245,12 @@ class Table:
         timer = self.timers[(kind, number)]
         self.now = max(self.now, timer.due)
         return self.does(TimeUp(key=self.key(), at=self.now, kind=kind, number=number, epoch=timer.epoch))
+
+    def departs(self, person: Person) -> None:
+        """Somebody leaves the team, and the timers that follow run out."""
+        self.does(Departed(key=self.key(), at=self.now, person=person))
+        for kind, number in [each for each in self.timers if each[0] == "departed"]:
+            self.run_out(kind, number)
 
     # ---- what becomes of effects
 

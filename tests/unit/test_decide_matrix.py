@@ -29,7 +29,7 @@ ROLES = {
 TEAM_OF_IT = frozenset({"agent", "other agent", "admin"})
 
 #: verb -> in which state -> who may bring about a change; whoever is not named changes nothing
-OWNED = {"claimed": {"agent"}, "snoozed": {"agent"}}
+OWNED = {"claimed": {"agent", "admin"}, "snoozed": {"agent", "admin"}}
 CHANGES = {
     "claim": {"waiting": TEAM_OF_IT},
     "release": OWNED,

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from unit.core_nouns import ANN, BO, CY, DM, ED, FAR, HELP, NOON, PLACES, TEAM, Table, card_thread
+from unit.core_nouns import ANN, BO, CY, DI, DM, ED, FAR, HELP, NOON, PLACES, TEAM, Table, card_thread
 
 from handoff.effects import Amend, OpenForm, Say, Surface, Transcript
+from handoff.events import Departed
 from handoff.model import AuthorKind, Places, Turn
 from handoff.states import State
 
@@ -265,6 +266,31 @@ def test_an_unknown_number_is_told(table, number):
     assert table.whisper == "There is no conversation #9."
 
 
+@pytest.mark.parametrize("verb", ["release", "close", "return", "note"])
+def test_in_a_customers_own_thread_that_one_is_meant(verb):
+    """The agent has another conversation, which must not be the one that is closed."""
+    table = Table().waiting(place=HELP)
+    table.press("claim", by=BO)
+    table.waiting(place=HELP, by=ED)
+    table.press("claim", 2, by=CY)
+    before = table.c(1)
+    table.command(f"/handoff {verb}", BO, table.c(2).place, text="a note")
+    assert table.c(1) == before
+    assert table.whisper == ("Noted in #2. The customer does not see it." if verb == "note" else "Cy has #2.")
+    table.command(f"/handoff {verb}", CY, table.c(2).place, text="a note")
+    assert (table.c(1), "#2" in table.whisper) == (before, True)
+    table.command(f"/handoff {verb}", CY, table.c(2).place, number="1", text="a note")
+    assert "#1" in table.whisper, "a number goes before the place"
+
+
+def test_a_claim_in_a_customers_own_thread_is_of_that_one():
+    """Though somebody waits longer."""
+    table = Table().waiting()
+    table.waiting(place=HELP, by=ED)
+    table.command("/claim", BO, table.c(2).place)
+    assert (table.c(1).agent, table.c(2).agent) == (None, BO)
+
+
 def test_an_agent_of_several_is_asked_which(table):
     table.press("claim")
     table.waiting(by=ED, place=replace(DM, channel="@U5"))
@@ -284,3 +310,70 @@ def test_ones_own_question_is_not_what_one_has_as_an_agent():
     table.speak("I want a human", replace(DM, channel="@U2"), by=BO)
     table.command("/handoff close", BO)
     assert (table.c().state, table.whisper[:12]) == (State.WAITING, "You have no ")
+
+
+# ---- what an agent has who is away
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "line"),
+    [
+        ("release", State.WAITING, "Di put this back in the queue. Bo had it."),
+        ("close", State.CLOSED, "Di closed this. Bo had it."),
+        ("return", State.AI, "Di gave this back to the AI. Bo had it."),
+    ],
+)
+@pytest.mark.parametrize("how", ["button", "command"])
+def test_an_admin_may_do_with_it_what_its_agent_may(verb, state, line, how):
+    """C6: else a conversation is locked for as long as whoever claimed it is away."""
+    table = Table().claimed()
+    if how == "command":
+        table.command(f"/handoff {verb}", DI, number="1")
+    elif verb == "release":
+        table.press(verb, by=DI)
+    else:
+        table.press(verb, by=DI)
+        assert isinstance(table.reply, OpenForm)
+        table.send(verb, by=DI)
+    assert (table.c().state, table.c().agent, table.texts(Surface.THREAD)) == (state, None, [line])
+    if verb == "release":
+        assert table.texts()[0].startswith("Bo had to pass this on."), "the customer knows Bo, not the admin"
+
+
+@pytest.mark.parametrize("state", ["claimed", "snoozed"])
+def test_whoever_leaves_the_team_locks_nothing(state):
+    """C6: all that they have waits again; the customer and the team are told, and the team is called as at a handoff."""
+    table = Table().in_state(state)
+    table.waiting(place=replace(DM, channel="@U5"), by=ED)
+    table.press("claim", 2, by=BO)
+    table.waiting(place=replace(DM, channel="@U6"), by=replace(ED, user="U6"))
+    table.press("claim", 3, by=CY)
+    table.now += timedelta(minutes=5)
+    since = len(table.rows)
+    table.departs(BO)
+    assert [(c.state, c.agent) for c in table.conversations.values()] == [(State.WAITING, None)] * 2 + [(State.CLAIMED, CY)]
+    said = [row.effect for row in table.rows[since:]]
+    assert [(e.number, e.surface, e.post.text.partition(".")[0]) for e in said] == [
+        (1, Surface.CUSTOMER, "Bo had to pass this on"),
+        (1, Surface.TEAM, "Bo is no longer in the team: #1 waits again"),
+        (2, Surface.CUSTOMER, "Bo had to pass this on"),
+        (2, Surface.TEAM, "Bo is no longer in the team: #2 waits again"),
+    ]
+    calls = [e.post for e in said if e.surface is Surface.TEAM]
+    assert [bool(post.ping) for post in calls] == [True, False], "the second is bundled"
+    assert [post.buttons[0].verb for post in calls] == ["claim", "claim"]
+    assert ("bundle", 0) in table.timers
+    assert {"card:2", "board"} <= table.last.dirty
+
+
+def test_what_changed_hands_before_the_departure_is_noticed_stays_where_it_is():
+    """A second Departed, or one that comes late, takes nothing from anybody."""
+    table = Table().claimed()
+    table.does(Departed(key="d", at=table.now, person=BO))
+    table.press("release")
+    table.press("claim", by=CY)
+    table.run_out("departed")
+    assert (table.c().agent, table.effects) == (CY, [])
+    table.departs(BO)
+    table.departs(ANN)
+    assert (table.c().agent, table.c().state) == (CY, State.CLAIMED)

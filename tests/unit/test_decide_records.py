@@ -319,3 +319,13 @@ def test_a_name_that_became_known_is_shown():
         assert (getattr(table.c(), field).name, table.last.dirty) == (person.name, {"card:1"})
     table.does(Met(key="met:ed", at=NOON, person=ED))
     assert (table.last.people, table.last.dirty) == ([ED], set())
+
+
+def test_a_name_is_nobody_elses():
+    """Loaded for BO, but CY has it by now."""
+    table = Table().claimed(by=CY)
+    loaded = table.loaded()
+    loaded.by_person[BO.key] = (1,)
+    table.loaded = lambda: loaded
+    table.does(Met(key="met", at=NOON, person=replace(BO, name="Bob")))
+    assert (table.c().agent, table.c().agent.name, table.last.dirty) == (CY, "Cy", set())

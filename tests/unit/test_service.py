@@ -23,6 +23,7 @@ from handoff.events import (
     Commanded,
     Deleted,
     Delivered,
+    Departed,
     Edited,
     Event,
     FormSent,
@@ -511,3 +512,24 @@ async def test_an_event_of_an_unknown_kind_is_seen_and_changes_nothing(rig):
     assert await rig.does(Event(key="new", at=NOON)) == [Done()]
     assert (await rig.loaded(keys=frozenset({"new"}))).seen == {"new"}
     await until(lambda: rig.woken == 1)
+
+
+async def test_a_name_that_comes_after_a_change_of_hands_takes_no_claim_back(rig):
+    """All in one batch: a look-up of Bo's name that was on its way while Cy claimed what Bo had released."""
+    await rig.does(spoke("I want a human"))
+    await rig.does(pressed("claim"))
+    claim = pressed("claim", key="cy", by=CY)
+    await rig.does(pressed("release", key="r"), claim, Met(key="m", at=NOON, person=replace(BO, name="Bob")))
+    assert (await rig.store.conversation(1)).agent == CY
+    await rig.does(Met(key="m2", at=NOON, person=replace(CY, name="Cyd")))
+    assert (await rig.store.conversation(1)).agent.name == "Cyd"
+
+
+async def test_whoever_leaves_the_team_has_nothing_any_more(rig):
+    """Claimed and left in one batch; the timer that puts it back outlives a restart."""
+    await rig.does(spoke("I want a human"))
+    await rig.does(pressed("claim"), Departed(key="gone", at=NOON, person=BO))
+    (timer,) = [t for t in await rig.store.due_timers(NOON) if t.kind == "departed"]
+    await rig.does(TimeUp(key="t", at=NOON, kind=timer.kind, number=timer.number, epoch=timer.epoch))
+    assert ((await rig.store.conversation(1)).state, (await rig.store.conversation(1)).agent) == (State.WAITING, None)
+    assert not [t for t in await rig.store.due_timers(NOON) if t.kind == "departed"]
