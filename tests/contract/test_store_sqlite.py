@@ -304,3 +304,23 @@ async def test_a_name_once_known_is_kept(store, file):
     with closing(sqlite3.connect(file)) as db:
         found = db.execute("SELECT key, name, locale FROM person ORDER BY key").fetchall()
     assert found == [("discord::1", "Cy", ""), ("slack:T1:U1", "Ann", "en")]
+
+
+async def test_a_cancelled_transaction_leaves_nothing_behind(store, file):
+    """Cancelled after any number of steps: both rows or neither, and the next transaction is not in its way (FAULTS C9)."""
+    for number in range(1, 61):
+        saving = asyncio.create_task(save(store, conversations={number: conversation(number)}, messages=[message(number, 1)]))
+        for _ in range(number % 12):
+            await asyncio.sleep(0)
+        saving.cancel()
+        await asyncio.gather(saving, return_exceptions=True)
+        await store.remember("after", str(number))
+        with closing(sqlite3.connect(file, timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            of = [
+                other.execute(f"SELECT count(*) FROM {t} WHERE number = ?", (number,)).fetchone()[0]
+                for t in ("conversation", "message")
+            ]
+            assert of in ([0, 0], [1, 1]), number
+            assert other.execute("SELECT value FROM fact WHERE name = 'after'").fetchone() == (str(number),)
+            other.execute("ROLLBACK")

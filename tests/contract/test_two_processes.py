@@ -1,0 +1,136 @@
+"""The core's loops in two processes' places on one PostgreSQL, over a platform that delivers everything to both."""
+
+import asyncio
+from collections import Counter
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from contract.nouns import conversation, say
+from contract.processes import until
+from contract.stores import begin, open_postgres, opened, row, save
+from unit.core_nouns import ANN, PLACES
+from unit.fakes import REPEATS, RecordingChannel
+
+from handoff.asking import Asker
+from handoff.effects import PostTo
+from handoff.errors import Refused, Unavailable, Uncertain
+from handoff.events import Answer, Spoke
+from handoff.model import Address, Standing
+from handoff.outbox import OutboxWorker
+from handoff.pacing import Pacer
+from handoff.ports import RowState
+from handoff.service import Service
+
+CUSTOMERS, WORDS = 10, 5
+
+
+class Wall:
+    def now(self):
+        return datetime.now(UTC)
+
+
+class Slow(RecordingChannel):
+    async def carry_out(self, order):
+        await asyncio.sleep(0.002)
+        return await super().carry_out(order)
+
+
+class Echo:
+    async def respond(self, history, deadline):
+        return Answer(f"About: {history[-1].text}")
+
+
+@asynccontextmanager
+async def process(store, channel, clock):
+    """A service and an outbox, as bot/compose.py joins them."""
+    channels = {"slack": channel}
+    woken = []
+    service = Service(store, PLACES, lambda text: 0.0, clock, lambda: woken[0].wake())
+    asker = Asker(Echo(), store, service, channels, clock, 5.0)
+    outbox = OutboxWorker(store, store, service, channels, PLACES, asker, clock, Pacer())
+    woken.append(outbox)
+    store.on_wake(outbox.wake)
+    running = [asyncio.create_task(each.run()) for each in (service, outbox)]
+    try:
+        yield service
+    finally:
+        await outbox.stop(5)
+        for task in running:
+            task.cancel()
+        await asyncio.wait(running)
+
+
+def spoke(customer, word):
+    who = replace(ANN, user=f"U{customer}")
+    name = f"{customer}.{word}"
+    place = Address("slack", "T1", f"@U{customer}")
+    given = {"key": f"said:{name}", "message_id": name, "standing": Standing(), "text": f"word {name}"}
+    return Spoke(at=Wall().now(), place=place, author=who, **given)
+
+
+@pytest.mark.parametrize("open_store", ["postgres"], indirect=True)
+async def test_two_processes_answer_everybody_once_and_in_order(store, tmp_path):
+    """Each event comes to both; every order to the platform is tried once, and every customer reads their answers in order."""
+    slow = Slow(REPEATS)
+    clock = Wall()
+    async with (
+        opened(open_postgres, tmp_path) as other,
+        process(store, slow, clock) as ours,
+        process(other, slow, clock) as theirs,
+    ):
+
+        async def customer(number):
+            for word in range(WORDS):
+                await asyncio.gather(*(service(spoke(number, word)) for service in (ours, theirs)))
+
+                async def answered(word=word):
+                    return any(f"About: word {number}.{word}" in each.post.text for each in slow.stands.values())
+
+                await until(answered)
+
+        await asyncio.gather(*map(customer, range(CUSTOMERS)))
+    tried = Counter(order.key for order in slow.tried if isinstance(order, PostTo))
+    assert {1} == set(tried.values())
+    for number in range(CUSTOMERS):
+        texts = slow.texts(Address("slack", "T1", f"@U{number}"))
+        said = [text.split("About: ")[1].split("\n")[0] for text in texts if "About: " in text]
+        assert said == [f"word {number}.{word}" for word in range(WORDS)]
+
+
+class Robbed(RecordingChannel):
+    """While a request is on its way, the row is taken over, as if this process had not moved for long."""
+
+    def __init__(self, take, fault=None):
+        super().__init__(REPEATS)
+        self.take, self.fault = take, fault
+
+    async def carry_out(self, order):
+        await self.take()
+        if self.fault:
+            raise self.fault
+        return await super().carry_out(order)
+
+
+@pytest.mark.parametrize("open_store", ["postgres"], indirect=True)
+@pytest.mark.parametrize("fault", [None, Refused("no"), Uncertain("lost"), Unavailable("busy"), ValueError("ours")])
+async def test_a_row_taken_over_meanwhile_is_left_as_it_is(store, other, admin, fault, caplog):
+    """However the late request ended: nothing of it is kept or told, and nothing is sent on."""
+
+    async def take():
+        await admin.execute("UPDATE outbox SET leased_by = $1, leased_until = clock_timestamp() + interval '1 hour'", other.me)
+
+    await begin(store, conversation(1))
+    channel = Robbed(take, fault)
+    channel.limit = 5
+    async with process(store, channel, Wall()):
+        await save(store, effects=[say(1, "of two parts")])
+
+        async def left():
+            return "another process" in caplog.text
+
+        await until(left)
+    kept = await row(store, 1)
+    assert (kept.state, kept.part, kept.receipts, kept.error, kept.attempts) == (RowState.STARTED, 0, (), "", 1)
+    assert len(channel.tried) == (fault is None)
