@@ -16,11 +16,12 @@ from bot.settings import Settings
 from handoff.asking import Asker
 from handoff.events import CannotAnswer, Outcome
 from handoff.health import Health
-from handoff.model import Places
+from handoff.model import Person, Places
 from handoff.outbox import OutboxWorker
 from handoff.pacing import Pacer
 from handoff.ports import Channel, Clock, Responder, Said
 from handoff.projections import Projector
+from handoff.rollcall import RollCall
 from handoff.service import Service
 from handoff.timers import TidyWorker, TimerWorker
 from handoff.triggers.sentiment import Scorer
@@ -50,6 +51,8 @@ class Platform(Protocol):
     async def run(self) -> None: ...
 
     async def stop(self) -> None: ...
+
+    async def of_the_team(self, person: Person) -> bool | None: ...
 
 
 class Loop(Protocol):
@@ -125,6 +128,7 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
             Projector(store, channels, places, clock, pacer),
             TimerWorker(store, service, clock),
             TidyWorker(store, clock),
+            RollCall(store, service, {platform.name: platform.of_the_team for platform in platforms}, clock),
         ),
         platforms=tuple(platforms),
         slack_http=slack_http,

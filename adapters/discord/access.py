@@ -91,6 +91,17 @@ class Access:
         agent, admin = self._agent(user.id, members), self._admin(user.id, members)
         return Standing(agent=agent, admin=admin, served=guild is not None or bool(members) or agent or admin)
 
+    async def of_the_team(self, user: int) -> bool | None:
+        """Whether somebody is an agent now, asked afresh; None: Discord could not be asked."""
+        for guild in self.served():
+            self._known.pop((guild, user), None)
+        try:
+            members = await self._members(discord.Object(user), None)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as exc:
+            log.warning("discord.membership_unknown", user=user, error=type(exc).__name__)
+            return None
+        return self._agent(user, members)
+
     def _agent(self, user: int, members: Iterable[discord.Member]) -> bool:
         if self._roster.agents:
             return _listed(self._roster.agents, user, members)
@@ -105,7 +116,7 @@ class Access:
             return False
         return any(m.guild_permissions.manage_guild for m in members if team is None or m.guild == team.guild)
 
-    async def _members(self, user: discord.abc.User, guild: int | None) -> list[discord.Member]:
+    async def _members(self, user: discord.abc.Snowflake, guild: int | None) -> list[discord.Member]:
         """The user's memberships that count: here and in the team's server; for a direct message the first that is found."""
         self.served()
         team = self._homes.get(self._team or 0)
@@ -119,7 +130,7 @@ class Access:
                 return [member]
         return []
 
-    async def _member(self, user: discord.abc.User, guild: int) -> discord.Member | None:
+    async def _member(self, user: discord.abc.Snowflake, guild: int) -> discord.Member | None:
         now, key = self._clock.now(), (guild, user.id)
         if isinstance(user, discord.Member) and user.guild.id == guild:
             self._known[key] = now, user

@@ -22,7 +22,7 @@ from adapters.discord.whereabouts import PLATFORM, Whereabouts
 from handoff.errors import Fatal, Unavailable
 from handoff.events import Event
 from handoff.health import Health
-from handoff.model import Places, Roster
+from handoff.model import Person, Places, Roster
 from handoff.ports import Clock, Sink, Watermarks
 
 log = structlog.get_logger()
@@ -98,6 +98,10 @@ class DiscordPlatform:
         if self._bot is None or self._bot.is_closed():
             raise Unavailable("Not connected to Discord.", 1.0)
         return self._bot
+
+    async def of_the_team(self, person: Person) -> bool | None:
+        """Whether somebody is an agent now; None: it cannot be told."""
+        return await self._access.of_the_team(int(person.user)) if self._caught_up else None
 
     # ---- running
 

@@ -12,7 +12,7 @@ import structlog
 
 from adapters.discord import views
 from adapters.discord.access import Access
-from adapters.discord.refusals import THREAD_ARCHIVED, THREAD_EXISTS, UNKNOWN_MESSAGE, fault
+from adapters.discord.refusals import THREAD_ARCHIVED, THREAD_EXISTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, fault
 from adapters.discord.whereabouts import Whereabouts
 from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt
 from handoff.errors import Unavailable
@@ -39,6 +39,7 @@ class DiscordChannel:
         edits=Rate(burst=5, every=1.05),
         overall=Rate(burst=20, every=1 / 40),  # Discord's is 50 in a second for everything that a bot does
         threads_share_rate=False,
+        gone=frozenset({str(UNKNOWN_CHANNEL), str(UNKNOWN_MESSAGE)}),
     )
 
     def __init__(self, client: Callable[[], discord.Client], whereabouts: Whereabouts, access: Access, health: Health) -> None:

@@ -93,6 +93,15 @@ class Access:
             self._teams[user] = account.team
         return Standing(agent=self._agent(user, self.stranger(user)), admin=self._admin(user, account))
 
+    async def of_the_team(self, user: str) -> bool | None:
+        """Whether somebody is an agent now, from fresh knowledge; None: Slack could not be asked."""
+        try:
+            await self._refreshed(_FRESH)
+        except TROUBLE as exc:
+            log.warning("slack.team_unknown", error=type(exc).__name__)
+            return None
+        return self._agent(user, self.stranger(user))
+
     def team(self, user: str) -> str:
         """A person's own workspace."""
         return self._teams.get(user, self._where.me.team)

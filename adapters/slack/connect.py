@@ -31,7 +31,7 @@ from adapters.slack.whereabouts import PLATFORM, Self, Whereabouts
 from handoff.errors import Fatal, Unavailable
 from handoff.events import Event
 from handoff.health import Health
-from handoff.model import Places, Roster
+from handoff.model import Person, Places, Roster
 from handoff.ports import Clock, Sink, Watermarks
 
 log = structlog.get_logger()
@@ -84,6 +84,10 @@ class SlackPlatform:
         if self._web is None or not self._where.me.user:
             raise Unavailable("Not connected to Slack.", 1.0)
         return self._web
+
+    async def of_the_team(self, person: Person) -> bool | None:
+        """Whether somebody is an agent now; None: it cannot be told."""
+        return await self._access.of_the_team(person.user) if self._connected else None
 
     # ---- running
 

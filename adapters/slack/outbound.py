@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import blocks
 from adapters.slack.access import Access
 from adapters.slack.lookup import EVENT, Lookup
-from adapters.slack.refusals import AUTH, GONE, code, fault
+from adapters.slack.refusals import AUTH, GONE, THREAD_GONE, code, fault
 from adapters.slack.text import escape
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
 from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt
@@ -46,6 +46,7 @@ class SlackChannel:
         overall=Rate(burst=20, every=1 / 20),  # Slack has no such limit; enough to be a good neighbour
         threads_share_rate=True,
         edits_shared=True,
+        gone=THREAD_GONE | {"message_not_found"},
     )
 
     def __init__(self, client: Callable[[], AsyncWebClient], whereabouts: Whereabouts, access: Access, health: Health) -> None:
