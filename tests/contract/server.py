@@ -1,12 +1,15 @@
 """A PostgreSQL of our own for a run of the tests: in a temporary folder, on a socket, without fear of losing power."""
 
 import atexit
+import ctypes
 import hashlib
 import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 from functools import cache
@@ -35,6 +38,7 @@ def server(careless: bool = True) -> str:
             stderr=log,
             cwd=folder,
             start_new_session=True,  # Ctrl-C is for the tests
+            preexec_fn=_dies_with_us,
             **as_user,
         )
     atexit.register(_stop, process)
@@ -43,6 +47,12 @@ def server(careless: bool = True) -> str:
         assert process.poll() is None and time.monotonic() < until, (folder / "log").read_text()
         time.sleep(0.02)
     return str(folder)
+
+
+def _dies_with_us() -> None:
+    """Where the tests are killed, nobody else would stop it: on Linux the kernel does."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGINT)  # PR_SET_PDEATHSIG: the parent's death is a fast shutdown
 
 
 def _unprivileged(folder: Path) -> tuple[dict[str, object], Path]:
