@@ -39,7 +39,7 @@ from pathlib import Path
 from typing import Final
 
 from adapters.responder import aims, pages
-from adapters.responder.courtesy import courtesy
+from adapters.responder.courtesy import courtesy, invitation
 from adapters.responder.index import Hit, Index, Term
 from adapters.responder.pages import Passage
 from adapters.responder.question import Question, latest
@@ -83,11 +83,14 @@ class Knowledge:
     async def respond(self, history: Sequence[Said], deadline: float) -> Outcome:
         """The best passage for the customer's latest words, or why there is none. Takes milliseconds, whatever the deadline."""
         question = latest(history)
-        fixed = courtesy(question.text)
+        fixed = courtesy(question.text) or invitation(question.text, follows=bool(question.before))
         if fixed:
             return fixed
         hit = await asyncio.get_running_loop().run_in_executor(self._thread, self.find, question)
-        return self.outcome(hit, question)
+        outcome = self.outcome(hit, question)
+        if isinstance(outcome, CannotAnswer):
+            return invitation(question.text, follows=False) or outcome
+        return outcome
 
     def find(self, question: Question) -> Hit | None:
         """The best passage, however bad; of a question that follows on another, with the other's words. Blocks."""

@@ -152,7 +152,7 @@ PARTS = {
     "refused.": {"served", "unknown", *(str(who) for who in Who if who is not Who.CUSTOMER)},
     "form.": set(FORMS),
     "form.submit.": set(FORMS),
-    "small.": {str(kind) for kind in Kind},
+    "small.": {str(kind) for kind in Kind if kind is not Kind.NOD},
 }
 #: labels of buttons, by their verbs
 VERBS = set(BUTTONS) - {"human"}

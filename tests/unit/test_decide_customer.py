@@ -87,7 +87,7 @@ def test_words_within_twenty_seconds_are_one_conversation(table):
     assert [c.seq for c in table.conversations.values()] == [3]
     table.now += timedelta(seconds=21)
     table.speak("something else", HELP)
-    table.speak("me too", HELP, by=ED)
+    table.speak("mine flickers too", HELP, by=ED)
     assert [c.customer for c in table.conversations.values()] == [ANN, ANN, ED]
 
 

@@ -411,7 +411,7 @@ async def main():
             os._exit(9)
         return 0.0
     rig.service._score = score
-    await rig.does(spoke("fine", "a"), spoke("deadly", "b"), spoke("fine too", "c"))
+    await rig.does(spoke("first", "a"), spoke("deadly", "b"), spoke("fine too", "c"))
     await rig.stop()
     await store.ends()
     await store.close()
@@ -439,7 +439,7 @@ def test_a_process_that_dies_of_an_event_dies_of_it_three_times(tmp_path):
         await store.close()
         return said
 
-    assert asyncio.run(kept()) == ["fine", "fine too"]
+    assert asyncio.run(kept()) == ["first", "fine too"]
 
 
 # ---- what is loaded

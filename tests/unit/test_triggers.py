@@ -15,7 +15,6 @@ from handoff.triggers.explicit import asks_for_person
 from handoff.triggers.keywords import find
 from handoff.triggers.reading import QUOTE, quote
 from handoff.triggers.sentiment import Scorer
-from handoff.triggers.smalltalk import Kind, small_talk
 from handoff.triggers.text import LONGEST, normalise
 
 
@@ -328,30 +327,6 @@ def test_what_the_customer_asks_for_comes_before_what_we_make_of_it():
     assert reason_to_hand_off(everything).trigger is Trigger.EXPLICIT
     assert [r.trigger for r in reasons(everything)] == [Trigger.EXPLICIT, Trigger.KEYWORD, Trigger.SENTIMENT, Trigger.FAILURES]
     assert (reason_to_hand_off(reading("hello")), reasons(reading("hello"))) == (None, ())
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("hi", Kind.GREETING),
-        ("Good morning all!", Kind.GREETING),
-        ("thanks", Kind.THANKS),
-        ("Thank you so much!", Kind.THANKS),
-        ("ok thanks", Kind.THANKS),
-        ("bye", Kind.BYE),
-        ("Tschüss", Kind.BYE),
-        ("hi, where is my parcel?", None),
-        ("ok", None),
-        ("good", Kind.GREETING),
-        ("", None),
-        ("👍", None),
-        ("thanks for nothing", None),
-        ("hello hello hello hello hello hello hello", None),
-    ],
-)
-def test_small_talk(text, kind):
-    """All that the text says, in a few words; anything more is a question."""
-    assert small_talk(text) == kind
 
 
 @given(st.text(max_size=2000))
