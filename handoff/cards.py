@@ -137,6 +137,8 @@ def label(message: Message, conversation: Conversation) -> str:
             return wording.text("label.note", agent=wording.name(message.author))
         case AuthorKind.AI:
             return wording.text("label.ai")
+        case AuthorKind.DRAFT if message.author:
+            return wording.text("label.held", name=wording.name(message.author))
         case AuthorKind.DRAFT:
             return wording.text("label.unsent")
         case AuthorKind.SYSTEM:
@@ -167,9 +169,19 @@ def _held(message: Message) -> bool:
     return message.kind is AuthorKind.DRAFT and message.author is not None
 
 
+def in_transcript(conversation: Conversation, seq: int) -> bool:
+    return any(first <= seq <= last for first, last in conversation.transcripts)
+
+
+def told_again(conversation: Conversation, seq: int) -> bool:
+    """Whether the message is in the transcript of a thread that took a deleted one's place."""
+    return conversation.reopened_at is not None and any(first <= seq <= last for first, last in conversation.transcripts[:1])
+
+
 def transcript(messages: Sequence[Message], conversation: Conversation) -> Post:
     """The record in one post: each message quoted, so that no customer's words can pass for a heading of ours."""
-    shown = [m for m in messages if m.kind is not AuthorKind.NOTE and not _held(m)]
+    again = conversation.reopened_at  # what was written in the thread before is gone with it
+    shown = [m for m in messages if (again and m.at <= again) or (m.kind is not AuthorKind.NOTE and not _held(m))]
     parts = [f"**{label(m, conversation)}**\n{wording.quoted(body(m))}" for m in shown]
     said = sum(m.kind in (AuthorKind.CUSTOMER, AuthorKind.AI) for m in shown)
     who = wording.name(conversation.customer, "customer")

@@ -91,10 +91,14 @@ class Say:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCard:
-    """Post the conversation's card, rendered from the store when sent; `ping` says whether it notifies the team."""
+    """
+    Post the conversation's card, rendered from the store when sent; `ping` says whether it notifies the team. `again`: in
+    place of one that was deleted, so it waits for nothing that was meant for the former thread.
+    """
 
     number: int
     ping: bool
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +108,7 @@ class OpenThread:
     number: int
     surface: Surface
     title: str
+    again: bool = False  #: as the card's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +134,12 @@ class Amend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdraw:
-    """Remove our copies of message `seq` on `surface`."""
+    """Remove our copies of message `seq` on `surface`; with `card`, that message of the team channel instead."""
 
     number: int
     surface: Surface
     seq: int
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +163,8 @@ def lane(effect: Effect) -> str:
     match effect:
         case Ask():
             side = Surface.AI
+        case OpenCard(again=True) | OpenThread(again=True):
+            side = Surface.TEAM
         case OpenCard() | Transcript():
             side = Surface.THREAD
         case Say() | OpenThread() | Amend() | Withdraw():

@@ -162,13 +162,23 @@ class Delivered(Event):
 class Undeliverable(Event):
     """
     An outbox row was given up: refused by the platform, of unknown fate and not to be sent again (`uncertain`), or the
-    AI's words that came too late, since the conversation changed hands first (`fenced`). `reason` is for the team's eyes.
+    AI's words that came too late, since the conversation changed hands first (`fenced`); `gone`: the thread is not there
+    any more. `reason` is for the team's eyes.
     """
 
     row: int
     reason: str
     uncertain: bool = False
     fenced: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardLost(Event):
+    """The message `card` in the team channel, which was conversation `number`'s card, was deleted by hand."""
+
+    number: int
+    card: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,14 @@ def must_come(row: Row) -> bool:
     )
 
 
+def in_thread(row: Row) -> bool:
+    """Whether the row makes the card's thread or posts in it: an edit's message may be gone and the thread be there."""
+    return (
+        isinstance(row.effect, Say | OpenThread | Transcript)
+        and getattr(row.effect, "surface", Surface.THREAD) is Surface.THREAD
+    )
+
+
 class OutboxWorker:
     def __init__(
         self,
@@ -182,12 +190,13 @@ class OutboxWorker:
                 self._pacer.hold(budgets(channel.capabilities, order)[0][0], max(error.retry_after, 0.1))
             await self._blocked(replace(row, state=RowState.PENDING), str(error), at_least=error.retry_after)
         except Refused as error:
-            if must_come(row):  # the team must see it: somebody has to mend this
+            gone = error.code in channel.capabilities.gone and in_thread(row)
+            if must_come(row) and not gone:  # the team must see it: somebody has to mend this
                 why = f"the team's channel refuses: {error}"
                 pending = replace(row, state=RowState.PENDING)
                 await self._blocked(pending, why, level=logging.ERROR, longest=BACKOFF_REFUSED)
             else:
-                await self._give_up(row, str(error))
+                await self._give_up(row, str(error), gone=gone)
         except Uncertain as error:
             able = channel.capabilities
             await self._blocked(row, str(error), at_least=None if able.repeats_safely else able.timeout)
@@ -267,11 +276,14 @@ class OutboxWorker:
         """The owner changed, and nothing of this part was sent."""
         await self._give_up(row, "the conversation changed hands first", fenced=True)
 
-    async def _give_up(self, row: Row, reason: str, *, uncertain: bool = False, fenced: bool = False) -> None:
+    async def _give_up(
+        self, row: Row, reason: str, *, uncertain: bool = False, fenced: bool = False, gone: bool = False
+    ) -> None:
         level = logging.INFO if fenced else logging.WARNING
         log.log(level, "row %d (%s) is given up: %s", row.id, type(row.effect).__name__, reason)
         key, now = f"undeliverable:{row.id}", self._clock.now()
-        await self._sink(Undeliverable(key=key, at=now, row=row.id, reason=reason, uncertain=uncertain, fenced=fenced))
+        event = Undeliverable(key=key, at=now, row=row.id, reason=reason, uncertain=uncertain, fenced=fenced, gone=gone)
+        await self._sink(event)
 
 
 # ---- budgets

@@ -69,6 +69,8 @@ class Planner:
             return NOTHING
         match effect:
             case Say():
+                if effect.surface is Surface.THREAD and cards.told_again(conversation, effect.seq):
+                    return NOTHING  # it was meant for a thread that is gone
                 late = effect.epoch is not None and effect.epoch != conversation.epoch
                 return replace(self._posts(row, self._where(effect.surface, conversation), effect.post), late=late)
             case OpenCard() if team:
@@ -76,9 +78,13 @@ class Planner:
                 return Plan(team, (PostTo(to=team, post=post, key=key(row, 0)),))
             case OpenThread():
                 return self._thread(effect, conversation)
+            case Transcript() if conversation.reopened_at and (effect.first, effect.last) not in conversation.transcripts:
+                return NOTHING  # it was meant for a thread that is gone
             case Transcript() if team:
                 said = await self._views.transcript(effect.number, effect.first, effect.last)
                 return self._posts(row, self._where(Surface.THREAD, conversation), cards.transcript(said, conversation))
+            case Withdraw(card=card) if card:
+                return Plan(team, (DeleteAt(to=team, message_id=card),)) if team else NOTHING
             case Amend() | Withdraw():
                 return await self._copies(row, effect, conversation)
             case _:
@@ -112,6 +118,8 @@ class Planner:
 
     async def _copies(self, row: Row, effect: Amend | Withdraw, conversation: Conversation) -> Plan:
         copies = await self._views.copies(effect.number, effect.surface, effect.seq)
+        if effect.surface is Surface.THREAD:  # those in a thread that is gone are not to be reached
+            copies = [c for c in copies if c.place.thread == conversation.thread]
         if not copies:
             return NOTHING
         to = copies[0].place

@@ -35,6 +35,7 @@ class Capabilities:
     overall: Rate  #: all requests together
     threads_share_rate: bool  #: threads count towards their channel's rate
     edits_shared: bool = False  #: edits in all channels are one budget
+    gone: frozenset[str] = frozenset()  #: the codes of Refused that say that a thread, or the message it began with, is gone
 
 
 class Channel(Protocol):

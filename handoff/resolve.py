@@ -6,6 +6,7 @@ from dataclasses import fields
 from handoff.decide import direct_place, link_key
 from handoff.events import (
     Answered,
+    CardLost,
     Commanded,
     Deleted,
     Delivered,
@@ -62,7 +63,7 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
         case Pressed():
             seq = {(event.number, int(event.detail))} if event.detail.isdecimal() else set()
             return {"numbers": {event.number}, "messages": set(seq), "places": {event.place, direct_place(event)}}
-        case FormSent() | Answered() | TimeUp():
+        case FormSent() | Answered() | TimeUp() | CardLost():
             return {"numbers": {event.number}}
         case Commanded():
             number = event.options.get("number", "")

@@ -12,6 +12,7 @@ from handoff.decide.desk import Desk, Setting
 from handoff.events import (
     Acted,
     Answered,
+    CardLost,
     Commanded,
     Deleted,
     Delivered,
@@ -65,6 +66,9 @@ def decide(setting: Setting, event: Event) -> Desk:
             records.met(desk, event)
         case Departed():
             _departed(desk, event)
+        case CardLost():
+            desk.conversation = setting.loaded.conversations.get(event.number)
+            fates.card_lost(desk, event)
     return desk
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handoff import cards, wording
-from handoff.effects import Amend, Done, Effect, OpenCard, OpenThread, Post, Reply, Say, Surface, Transcript, Whisper
+from handoff.effects import Amend, Done, Effect, OpenCard, OpenThread, Post, Reply, Say, Surface, Transcript, Whisper, Withdraw
 from handoff.model import (
     Audit,
     AuthorKind,
@@ -29,7 +29,7 @@ _SILENT = frozenset({Trigger.AGENT})
 #: these reasons would tell bystanders about a mood
 _PRIVATE = frozenset({Trigger.SENTIMENT})
 #: in these the card's thread is told everything as it happens; before and after, a transcript tells what is new
-_TOLD = frozenset({State.WAITING, State.CLAIMED, State.SNOOZED})
+TOLD = frozenset({State.WAITING, State.CLAIMED, State.SNOOZED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,12 +118,12 @@ class Desk:
 
     def tell(self, seq: int) -> None:
         """Message `seq` stands in the card's thread, or needs no telling there."""
-        if self.c.carded and self.c.state in _TOLD:
+        if self.c.carded and self.c.state in TOLD:
             self.change(told=max(self.c.told, seq))
 
     def mirror(self, message: Message, ping: bool = False) -> None:
         """Show a message of the record in the card's thread, once there is one that is being told."""
-        told = self.c.state in _TOLD or message.kind is AuthorKind.NOTE
+        told = self.c.state in TOLD or message.kind is AuthorKind.NOTE
         if not self.c.carded or not told:
             return
         post = cards.for_team(message, self.c)
@@ -201,10 +201,7 @@ class Desk:
         number = self.c.number
         if not self.c.carded:
             ping = self._ping()
-            self.change(carded=True)
-            self.effects.append(OpenCard(number=number, ping=ping))
-            title = wording.text("card.title", number=number, customer=wording.name(self.c.customer, "customer"))
-            self.effects.append(OpenThread(number=number, surface=Surface.THREAD, title=title))
+            self._open_card(ping)
         else:
             words = wording.text(
                 "again",
@@ -217,6 +214,24 @@ class Desk:
             self.effects.append(Transcript(number=number, first=first, last=upto))
             self.change(transcripts=(*self.c.transcripts, (first, upto)))
         self.tell(self.c.seq)
+
+    def _open_card(self, ping: bool, again: bool = False) -> None:
+        number = self.c.number
+        self.change(carded=True)
+        self.effects.append(OpenCard(number=number, ping=ping, again=again))
+        title = wording.text("card.title", number=number, customer=wording.name(self.c.customer, "customer"))
+        self.effects.append(OpenThread(number=number, surface=Surface.THREAD, title=title, again=again))
+
+    def reopen_card(self, *, whole: bool) -> None:
+        """A card and thread in place of those that were deleted; `whole`: with the whole record, since some stood there."""
+        if self.c.card:  # its thread may be gone, and it may stand: nothing that it shows would be so any more
+            self.effects.append(Withdraw(number=self.c.number, surface=Surface.TEAM, seq=0, card=self.c.card))
+        self.change(card="", thread="", reopened_at=self.setting.now)
+        self._open_card(ping=False, again=True)
+        if whole:
+            first, last = 1, self.c.seq
+            self.effects.append(Transcript(number=self.c.number, first=first, last=last))
+            self.change(transcripts=((first, last),), told=last)
 
     def call_team(self, words: str) -> None:
         """Say in the team channel that the conversation waits again, with the ping of a handoff."""

@@ -1,14 +1,19 @@
 """What became of what we sent."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
-from handoff import wording
-from handoff.decide.desk import Desk
+from handoff import cards, wording
+from handoff.decide.desk import TOLD, Desk
 from handoff.effects import Amend, OpenCard, OpenThread, Post, Say, Surface, Transcript
-from handoff.events import Delivered, Receipt, Undeliverable
+from handoff.events import CardLost, Delivered, Receipt, Undeliverable
 from handoff.model import Address, AuthorKind, MessageLink
-from handoff.ports import Row, RowState
+from handoff.ports import Row, RowState, Timer
 from handoff.states import State
+
+#: a card that is deleted again waits so long for the next
+AGAIN: Final = timedelta(minutes=1)
 
 
 def delivered(desk: Desk, event: Delivered, row: Row) -> None:
@@ -47,7 +52,7 @@ def _stands(desk: Desk, effect: Say) -> None:
         if desk.c.state is not State.AI or effect.epoch != desk.c.epoch:  # it was on its way when the owner changed
             desk.kinds[(desk.c.number, effect.seq)] = AuthorKind.AI
             desk.change(disclosed=desk.c.disclosed or effect.seq)
-            if desk.c.carded and not _in_transcript(desk, effect.seq):
+            if desk.c.carded and not cards.in_transcript(desk.c, effect.seq):
                 desk.to_thread(replace(effect.post, buttons=(), label=wording.text("label.ai")), AuthorKind.AI)
             elif desk.c.carded:  # where it was told that it was not sent
                 desk.amend_for_team(effect.seq)
@@ -56,14 +61,13 @@ def _stands(desk: Desk, effect: Say) -> None:
         desk.touch()
 
 
-def _in_transcript(desk: Desk, seq: int) -> bool:
-    return any(first <= seq <= last for first, last in desk.c.transcripts)
-
-
 def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
     """Whoever said it is told, in words; nothing is dropped silently."""
     desk.finished[row.id] = (RowState.CANCELLED if event.fenced else RowState.FAILED, event.reason)
     effect = row.effect
+    if desk.conversation and event.gone:
+        _thread_gone(desk, begun=not isinstance(effect, OpenThread))
+        return
     if desk.conversation is None or not isinstance(effect, Say):
         return
     if row.receipts and effect.seq and effect.surface is Surface.CUSTOMER:
@@ -78,6 +82,31 @@ def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
         desk.touch()
     else:
         desk.tell_team("undelivered.notice", customer=_customer(desk), reason=event.reason)
+
+
+def card_lost(desk: Desk, event: CardLost) -> None:
+    if desk.conversation and desk.c.card == event.card:
+        _thread_gone(desk, begun=True)
+
+
+def _thread_gone(desk: Desk, *, begun: bool) -> None:
+    """
+    The card or its thread was deleted by hand: another takes its place, with all that was said, whatever was refused too.
+    At most once a minute, should the new ones go as well. `begun`: something may stand in the thread.
+    """
+    last, now = desk.c.reopened_at, desk.setting.now
+    if desk.c.state not in TOLD:
+        desk.change(carded=False, card="", thread="", told=0, transcripts=())  # the next handoff opens another
+    elif last and now - last < AGAIN:
+        desk.timers.append(Timer(kind="card", number=desk.c.number, epoch=desk.c.epoch, due=last + AGAIN))
+    else:
+        desk.reopen_card(whole=begun)
+
+
+def reopen_later(desk: Desk) -> None:
+    """Its time has come; whoever has the conversation by now."""
+    if desk.conversation:
+        _thread_gone(desk, begun=True)
 
 
 def _customer(desk: Desk) -> str:
@@ -100,7 +129,7 @@ def _unsaid(desk: Desk, effect: Say, *, begun: bool) -> None:
     if begun:
         head = wording.text("draft.begun", customer=_customer(desk))
         desk.to_thread(Post(text=f"{head}\n{wording.quoted(effect.post.text)}"))
-    elif not _in_transcript(desk, effect.seq):
+    elif not cards.in_transcript(desk.c, effect.seq):
         desk.to_thread(Post(text=f"{wording.text('draft')}\n{wording.quoted(effect.post.text)}"), AuthorKind.DRAFT)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handoff import cards, wording
 from handoff.commands import holds
-from handoff.decide import moves
+from handoff.decide import fates, moves
 from handoff.decide.desk import Desk
 from handoff.effects import Amend, Post, Say, Surface, Withdraw
 from handoff.events import Deleted, Edited, Met, TimeUp
@@ -93,6 +93,8 @@ def time_up(desk: Desk, event: TimeUp) -> None:
     desk.stopped.append((event.kind, event.number))
     if event.kind == "bundle":
         _bundle(desk)
+    elif event.kind == "card":
+        fates.reopen_later(desk)
     elif event.kind == "departed" and desk.conversation and desk.c.epoch == event.epoch and desk.c.agent:
         moves.left(desk, desk.c.agent)
     elif event.kind == "idle" and desk.conversation and desk.c.epoch == event.epoch and desk.c.state is State.AI:

@@ -114,6 +114,7 @@ TEXTS: Final[dict[str, str]] = {
     "label.participant": "$name · another member",
     "label.agent": "$name · team",
     "label.ai": "Assistant",
+    "label.held": "$name · team, not sent",
     "label.unsent": "Assistant · not sent",
     "label.system": "Notice",
     "label.elsewhere": "$name · team, in the customer's thread",

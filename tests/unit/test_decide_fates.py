@@ -1,12 +1,13 @@
 """What became of what we sent, and who is told when it did not arrive."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from unit.core_nouns import BO, ED, HELP, NOON, TEAM, Table, card_thread
 
 from handoff.effects import Amend, Ask, OpenCard, OpenThread, Say, Surface, Transcript
-from handoff.events import Answer, Delivered, Receipt, TimeUp, Undeliverable
+from handoff.events import Answer, CardLost, Delivered, Receipt, TimeUp, Undeliverable
 from handoff.model import AuthorKind, MessageLink
 from handoff.ports import RowState
 from handoff.states import State
@@ -243,3 +244,80 @@ def test_an_asking_leaves_no_links(answered):
     answered.arrives(row)
     assert answered.last.links == []
     assert answered.answer(Answer("Three.")).links == []
+
+
+# ---- a card or thread that somebody deleted
+
+
+def shapes(table: Table, since: int) -> list[str]:
+    return [f"{type(row.effect).__name__} {row.lane}" for row in table.rows[since:]]
+
+
+@pytest.mark.parametrize("state", ["waiting", "claimed", "snoozed"])
+@pytest.mark.parametrize("how", ["words", "transcript", "card"])
+def test_a_deleted_card_or_thread_is_made_again_with_all_that_was_said(state, how):
+    """What was refused is in the new transcript, so nobody is told to send it again. Nothing waits for the former thread."""
+    table = Table().in_state(state)
+    table.speak("order 47")
+    since = len(table.rows)
+    table.now += timedelta(minutes=1)
+    if how == "card":
+        table.does(CardLost(key="lost", at=NOON, number=1, card="card-1"))
+    else:
+        kind = Say if how == "words" else Transcript
+        table.fails([row for row in table.rows if isinstance(row.effect, kind)][-1], "gone", gone=True)
+    assert shapes(table, since) == ["Withdraw 1:team", "OpenCard 1:team", "OpenThread 1:team", "Transcript 1:thread"]
+    assert (table.rows[since].effect.card, table.rows[since + 1].effect.ping) == ("card-1", False)
+    c = table.c()
+    assert (c.card, c.thread, c.carded, c.transcripts, c.told) == ("", "", True, ((1, c.seq),), c.seq)
+    table.speak("and the lamp?")
+    assert table.texts(Surface.THREAD) == ["and the lamp?"]
+    for row in table.rows[since + 1 : since + 3]:
+        table.arrives(row, "card-2")
+    table.speak("no", card_thread("card-2"), by=ED)
+    assert table.record()[-1] == (AuthorKind.NOTE, "no"), "the new thread is the conversation's"
+
+
+def test_one_that_is_deleted_again_is_made_again_after_a_minute():
+    """Never in a loop; and whatever was refused meanwhile is not lost."""
+    table = Table().claimed()
+    table.speak("one")
+    table.fails(said(table, Surface.THREAD), "gone", gone=True)
+    table.speak("two")
+    table.now += timedelta(seconds=20)
+    table.fails(said(table, Surface.THREAD), "gone", gone=True)
+    assert (table.effects, table.texts()) == ([], [])
+    table.press("release")
+    table.run_out("card")
+    assert table.now - NOON == timedelta(minutes=1)
+    assert [type(e).__name__ for e in table.effects] == ["OpenCard", "OpenThread", "Transcript"]
+    assert table.effects[2].last == table.c().seq
+
+
+def test_a_card_without_a_thread_is_made_again_and_the_transcript_only_waits():
+    table = Table()
+    table.speak("I want a human")
+    (row,) = table.pending(OpenThread)
+    table.fails(row, "gone", gone=True)
+    assert ([type(e).__name__ for e in table.effects], table.c().transcripts) == (["OpenCard", "OpenThread"], ((1, 1),))
+
+
+@pytest.mark.parametrize("state", ["ai", "closed"])
+def test_a_card_that_nobody_needs_is_made_again_with_the_next_handoff(state):
+    table = Table().claimed()
+    table.send("return" if state == "ai" else "close")
+    table.all_arrives()
+    table.does(CardLost(key="lost", at=NOON, number=1, card="card-1"))
+    assert (table.effects, table.c().carded, table.c().thread) == ([], False, "")
+    if state == "ai":
+        table.speak("I want a human")
+        assert [type(e).__name__ for e in table.effects if not isinstance(e, Say)] == ["OpenCard", "OpenThread", "Transcript"]
+        assert table.effects[-1].first == 1
+
+
+def test_a_card_that_is_not_the_newest_is_nobodys_loss():
+    table = Table().claimed()
+    before = table.c()
+    table.does(CardLost(key="lost", at=NOON, number=1, card="card-0"))
+    table.does(CardLost(key="lost9", at=NOON, number=9, card="card-1"))
+    assert (table.effects, table.c()) == ([], before)

@@ -79,6 +79,15 @@ class Rig:
         conversation = Conversation(number=1, customer=ANN, place=DM, opened_at=NOON, **(given | changes))
         await self.save(conversations={1: conversation})
 
+    async def change(self, **changes) -> None:
+        """The conversation, which has begun."""
+        await self.save(conversations={1: replace(await self.store.conversation(1), **changes)})
+
+    async def store_words(self, *texts: str) -> None:
+        """The customer's, from seq 1."""
+        given = {"number": 1, "kind": AuthorKind.CUSTOMER, "author": ANN, "at": NOON}
+        await self.save(messages=[Message(seq=seq, text=text, **given) for seq, text in enumerate(texts, 1)])
+
     async def go(self, seconds: float = 0.0) -> None:
         """Let the time pass, then carry out all that is due, to the end."""
         self.clock.pass_(seconds)
@@ -121,6 +130,9 @@ async def rig():
 def say(text: str = "hello", surface: Surface = Surface.CUSTOMER, **changes) -> Say:
     return Say(number=1, surface=surface, post=Post(text=text), **changes)
 
+
+#: the whole record
+ALL = Transcript(number=1, first=1, last=9)
 
 # ---- the plain way
 
@@ -680,3 +692,60 @@ async def test_the_loop_finds_what_is_put_and_stops_in_time(rig):
     await until(lambda: not rig.worker._busy)
     assert (await rig.row(2)).state is RowState.STARTED
     await rig.worker.stop(1)
+
+
+# ---- a thread that is gone
+
+
+@pytest.mark.parametrize("effect", [say("hi", Surface.THREAD), OpenThread(number=1, surface=Surface.THREAD, title="#1"), ALL])
+async def test_a_thread_that_is_gone_is_reported_at_once(effect):
+    """Not tried for ever, nor for ten minutes: nobody can mend it but by another thread."""
+    async with opened(capabilities=replace(FINDS, gone=frozenset({"thread_not_found"}))) as rig:
+        await rig.store_words("hello")
+        rig.channel.script = [Refused("The thread is gone.", "thread_not_found")]
+        await rig.put(effect)
+        await rig.go()
+        assert [(e.row, e.gone) for e in rig.given_up] == [(1, True)]
+
+
+@pytest.mark.parametrize(
+    ("effect", "code"),
+    [
+        (say("hi", Surface.THREAD), "msg_too_long"),
+        (say("hi"), "thread_not_found"),
+        (Withdraw(number=1, surface=Surface.THREAD, seq=1), "thread_not_found"),
+    ],
+)
+async def test_other_refusals_say_nothing_of_the_cards_thread(effect, code):
+    """A message may be gone of a thread that is there; and the customer's side cannot be made again."""
+    async with opened(capabilities=replace(FINDS, gone=frozenset({"thread_not_found"}))) as rig:
+        await rig.store_words("hello")
+        await rig.save(links=[MessageLink(1, 1, THERE, "p1")])
+        rig.channel.script = [Refused("No.", code)]
+        await rig.put(effect)
+        await rig.go()
+        assert [e.gone for e in rig.given_up] == [False]
+
+
+async def test_what_was_meant_for_a_thread_that_is_gone_is_not_said_beside_its_transcript(rig):
+    """Rows that waited behind the refused one; the new transcript holds their words, and the former one's rows are over."""
+    await rig.store_words("one", "two", "three")
+    await rig.change(thread="t2", card="c2", reopened_at=NOON, transcripts=((1, 2),))
+    await rig.put(say("two", Surface.THREAD, seq=2), replace(ALL, last=1), say("three", Surface.THREAD, seq=3))
+    await rig.go()
+    assert (rig.channel.texts(card_thread("t2")), len(rig.delivered)) == (["three"], 3)
+
+
+async def test_our_copies_in_a_thread_that_is_gone_are_left_alone(rig):
+    await rig.store_words("one")
+    await rig.save(links=[MessageLink(1, 1, THERE, "p1"), MessageLink(1, 1, card_thread("t2"), "p2")])
+    await rig.change(thread="t2", card="c2")
+    await rig.put(Withdraw(number=1, surface=Surface.THREAD, seq=1))
+    await rig.go()
+    assert [order.message_id for order in rig.channel.tried] == ["p2"]
+
+
+async def test_a_former_card_is_taken_away(rig):
+    await rig.put(Withdraw(number=1, surface=Surface.TEAM, seq=0, card="c0"))
+    await rig.go()
+    assert rig.channel.tried == [DeleteAt(to=TEAM, message_id="c0")]
