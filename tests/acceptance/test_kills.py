@@ -96,12 +96,22 @@ async def kill_once(t: Town, after: float) -> None:
     await t.bot.start(ready=False)
 
 
-async def killed(t: Town, seeds: range) -> None:
+async def stop_once(t: Town, after: float) -> None:
+    """SIGTERM: gone within 10 s, with exit code 0."""
+    await asyncio.sleep(after)
+    assert await t.bot.stop() == 0
+    await t.bot.start(ready=False)
+
+
+End = Callable[[Town, float], Awaitable[None]]
+
+
+async def ended(t: Town, seeds: range, end: End) -> None:
     doubled = []
     for seed in seeds:
         story = Story(t, seed)
         after = random.Random(seed * 31).uniform(0, SPAN)
-        await asyncio.gather(story.tell(), kill_once(t, after))
+        await asyncio.gather(story.tell(), end(t, after))
         await t.bot.ready()
         doubled += await story.holds()
     assert doubled == []
@@ -114,7 +124,23 @@ Pairing = pytest.mark.parametrize("platform", ["discord", "slack"])
 async def test_killed_at_any_moment(tmp_path, platform):
     """20 stories, each with a kill -9 at a seeded moment: all words arrive, in order, none of them twice."""
     async with town(tmp_path, platform, platform, allowed=DEAD) as t:
-        await killed(t, range(20))
+        await ended(t, range(20), kill_once)
+
+
+@Pairing
+async def test_stopped_at_any_moment(tmp_path, platform):
+    """The same with SIGTERM, 6 seeds."""
+    async with town(tmp_path, platform, platform, allowed=DEAD) as t:
+        await ended(t, range(100, 106), stop_once)
+
+
+@pytest.mark.soak
+@Pairing
+@pytest.mark.parametrize("part", range(3))
+async def test_stopped_at_length(tmp_path, platform, part):
+    """SIGTERM, 60 more seeds."""
+    async with town(tmp_path, platform, platform, allowed=DEAD) as t:
+        await ended(t, range(200 + part * 20, 220 + part * 20), stop_once)
 
 
 @pytest.mark.soak
@@ -123,4 +149,4 @@ async def test_killed_at_any_moment(tmp_path, platform):
 async def test_killed_at_length(tmp_path, platform, part):
     """The seeds up to 100."""
     async with town(tmp_path, platform, platform, allowed=DEAD) as t:
-        await killed(t, range(20 + part * 20, 40 + part * 20))
+        await ended(t, range(20 + part * 20, 40 + part * 20), kill_once)
