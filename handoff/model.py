@@ -185,6 +185,7 @@ class Conversation:
     dropped: int = 0  #: held words up to this seq belong to an earlier owner's time, and are not sent any more
     delivered: int = 0  #: the agent's newest message known to stand at the customer
     buttons: int = 0  #: seq of the answer that bears the customer's buttons; 0: none
+    assured_at: datetime | None = None  #: when the customer, who asked again, was told that the team is asked already
     reopened_at: datetime | None = None  #: when a new card took the place of one that was deleted by hand
     link: str = ""  #: address of the place for people, where the platform has one
     version: int = 0  #: raised by the store with every save

@@ -52,8 +52,9 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
         case Spoke() if places.is_team(event.place):
             return {"threads": {event.place.thread}, "parked": {link_key(event.place, event.message_id)}}
         case Spoke():
+            own = {direct_place(event.author)} if event.place.thread else set()  # who asks in another's thread goes on there
             return {
-                "places": {event.place},
+                "places": {event.place, *own},
                 "gather": {(event.place.parent, event.author.key)},
                 "parked": {link_key(event.place, event.message_id)},
             }
@@ -62,7 +63,7 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
             return {"links": {key}, "parked": {key}, "places": {event.place}}
         case Pressed():
             seq = {(event.number, int(event.detail))} if event.detail.isdecimal() else set()
-            return {"numbers": {event.number}, "messages": set(seq), "places": {event.place, direct_place(event)}}
+            return {"numbers": {event.number}, "messages": set(seq), "places": {event.place, direct_place(event.by)}}
         case FormSent() | Answered() | TimeUp() | CardLost():
             return {"numbers": {event.number}}
         case Commanded():
@@ -70,7 +71,7 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
             return {
                 "numbers": {int(number)} if number.isdecimal() else set(),
                 "people": {event.by.key},
-                "places": {event.place, direct_place(event)},
+                "places": {event.place, direct_place(event.by)},
                 "threads": {event.place.thread} if event.place.thread else set(),
             }
         case Delivered() | Undeliverable():

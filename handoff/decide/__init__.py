@@ -155,8 +155,30 @@ def _said(desk: Desk, event: Spoke) -> None:
         return
     if desk.c.customer.key == event.author.key:
         customer.spoke(desk, event, fresh=desk.c.number not in setting.loaded.conversations)
+    elif _asks_for_own(setting, event, desk.c):
+        there = desk.c.number
+        desk.conversation = _in_direct(setting, event, event.author)
+        customer.asked_beside(desk, event, there)
     elif not (event.standing.agent and team.said_to_bot(desk, event)):
         customer.bystander(desk, event)
+
+
+def _asks_for_own(setting: Setting, event: Spoke, found: Conversation) -> bool:
+    """
+    Whether somebody asks in another's thread for a person of their own: by mentioning the bot, or in what was their own
+    thread before. Others' words there ask for nothing.
+    """
+    if event.standing.agent or not found.open or not asks_for_person(event.text):
+        return False
+    earlier = setting.loaded.conversations.get(setting.loaded.by_gather.get((event.place.parent, event.author.key), 0))
+    return event.mentions_bot or (earlier is not None and same(earlier.place, event.place))
+
+
+def _in_direct(setting: Setting, event: Event, who: Person) -> Conversation:
+    """What is open in somebody's direct messages, or a new one there."""
+    direct = direct_place(who)
+    found = _at(setting, direct)
+    return found if found and found.open else _new(setting, direct, who, event)
 
 
 def _concerned(setting: Setting, event: Spoke) -> Conversation | None:
@@ -253,11 +275,9 @@ def _of_customer(setting: Setting, event: Acted) -> Conversation | None:
     here = _at(setting, event.place)
     if here and here.open and _is_customer(event, here):
         return here
-    direct = direct_place(event)
-    found = _at(setting, direct)
-    return found if found and found.open else _new(setting, direct, event.by, event)
+    return _in_direct(setting, event, event.by)
 
 
-def direct_place(event: Acted) -> Address:
-    """The direct messages of whoever acted."""
-    return Address(event.by.platform, event.by.workspace, f"@{event.by.user}")
+def direct_place(who: Person) -> Address:
+    """Somebody's direct messages."""
+    return Address(who.platform, who.workspace, f"@{who.user}")

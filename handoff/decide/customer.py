@@ -6,9 +6,9 @@ from typing import Final
 
 from handoff import cards, wording
 from handoff.decide.desk import Desk
-from handoff.effects import Ask, OpenThread, Surface
+from handoff.effects import Ask, OpenThread, Post, Say, Surface
 from handoff.events import Spoke
-from handoff.model import AuthorKind, Conversation, Message, MessageLink, Mood, Reason, Trigger, Turn
+from handoff.model import AuthorKind, Conversation, Mention, Message, MessageLink, Mood, Reason, Trigger, Turn
 from handoff.ports import Timer
 from handoff.states import Signal, State
 from handoff.triggers import Reading, explicit, reason_to_hand_off
@@ -17,6 +17,8 @@ from handoff.triggers.text import normalise
 
 #: the claimant is notified when the customer writes after this long without a word from either
 QUIET: Final = timedelta(minutes=5)
+#: who asks for a person again and again is answered so often at most
+ASSURED: Final = timedelta(minutes=2)
 #: sentiment is read from this many of the customer's latest messages at most
 MOODS: Final = 20
 #: whoever writes the same words again so often in a row may be a machine that answers a machine
@@ -45,6 +47,8 @@ def spoke(desk: Desk, event: Spoke, fresh: bool) -> None:
             desk.change(turn=Turn.TEAM)
             desk.mirror(message)
             desk.touch()
+            if explicit.asks_for_person(event.text):
+                assure(desk, "human.waiting")
         case State.CLAIMED | State.SNOOZED:
             desk.change(turn=Turn.TEAM)
             if desk.c.state is State.SNOOZED:
@@ -54,6 +58,38 @@ def spoke(desk: Desk, event: Spoke, fresh: bool) -> None:
             desk.touch()
         case State.CLOSED:
             pass  # bare thanks after the close: kept in the record, and nobody is called back for them
+
+
+def assure(desk: Desk, key: str, agent: str = "") -> bool:
+    """Who asks for a person again is told how things stand, though not every time; whether it was said now."""
+    last, now = desk.c.assured_at, desk.setting.now
+    if last and now - last < ASSURED:
+        return False
+    desk.change(assured_at=now)
+    desk.notice(key, agent=agent)
+    return True
+
+
+def asked_beside(desk: Desk, event: Spoke, there: int) -> None:
+    """
+    Somebody asked for a person in the thread of conversation `there`, which is another's: theirs goes on in their direct
+    messages, and one line in public says so, without a reason.
+    """
+    message = desk.record(AuthorKind.CUSTOMER, event.author, event.text, event.at, event.files)
+    link(desk, event, message)
+    desk.change(last_words=wording.short(wording.with_files(event.text, event.files)), customer_at=event.at, turn=Turn.TEAM)
+    if desk.c.state is State.AI:
+        reason = explicit.check(Reading(conversation=desk.c, policy=desk.setting.policy, text=event.text))
+        desk.hand_off(reason or Reason(Trigger.EXPLICIT))
+    else:
+        desk.mirror(message)
+        desk.touch()
+        key = "human.waiting" if desk.c.state is State.WAITING else "human.claimed"
+        if not assure(desk, key, agent=wording.name(desk.c.agent)):
+            return
+    ping = (Mention(kind="person", id=event.author.user),)
+    post = Post(text=wording.text("human.beside"), ping=ping)
+    desk.effects.append(Say(number=there, surface=Surface.CUSTOMER, post=post))
 
 
 def link(desk: Desk, event: Spoke, message: Message) -> None:

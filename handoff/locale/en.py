@@ -30,7 +30,9 @@ TEXTS: Final[dict[str, str]] = {
     "human.waiting": "The team has been asked already, and a person will join you as soon as one is free.",
     "human.claimed": "$agent from the team is with you already. Just write to them.",
     "human.here": "I've asked the team, and a person will join you here.",
-    "human.direct": "I've asked the team. We go on in your direct messages, where only you and the team can read along.",
+    "human.direct": "I've asked the team. They will write to you in direct messages. If yours are closed to this bot, open "
+    "them, or use `/human` in a thread of your own.",
+    "human.beside": "I've asked the team. They will write to you in direct messages.",
     "human.others": "That button is for whoever asked the question. To reach a person yourself, use `/human`.",
     # to agents
     "card.title": "#$number · $customer",

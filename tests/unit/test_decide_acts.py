@@ -69,7 +69,7 @@ def test_where_somebody_else_asks_now_the_request_goes_on_in_private():
     table.speak("what was the answer?", here, by=ED, mentions_bot=True)
     table.press("human", 1, by=ANN, place=here)
     assert (table.c(2).state, table.c(3).state, table.c(3).place) == (State.AI, State.WAITING, DM)
-    assert table.whisper.startswith("I've asked the team. We go on in your direct messages")
+    assert table.whisper.startswith("I've asked the team. They will write to you in direct messages.")
 
 
 def test_the_command_outside_a_thread_goes_on_in_private():
@@ -77,7 +77,7 @@ def test_the_command_outside_a_thread_goes_on_in_private():
     table = Table()
     table.command("/human", ANN, HELP, reason="a bill that shames me")
     assert (table.c().place, table.c().state) == (DM, State.WAITING)
-    assert table.whisper.startswith("I've asked the team. We go on in your direct messages")
+    assert table.whisper.startswith("I've asked the team. They will write to you in direct messages.")
     assert table.record()[0] == (AuthorKind.CUSTOMER, "a bill that shames me")
     assert (table.c().last_words, table.c().reason.quote) == ("a bill that shames me", "a bill that shames me")
     assert "bill" not in "".join(table.texts())

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from unit.core_nouns import AGENT, ANN, BO, CY, DM, ED, HELP, NOON, PLACES, STRANGER, TEAM, Table, card_thread, thread
 
-from handoff.effects import Ask, OpenCard, OpenThread, Surface, Transcript
+from handoff.effects import Ask, OpenCard, OpenThread, Say, Surface, Transcript
 from handoff.model import Address, AuthorKind, File, Mention, Policy, Trigger, Turn
 from handoff.ports import Timer
 from handoff.states import State
@@ -383,3 +383,71 @@ def test_evidence_is_for_the_team_alone(table):
     assert (c.reason.trigger, c.reason.evidence) == (Trigger.KEYWORD, ("keyword “cancel my account”",))
     assert "crooks" in c.reason.quote
     assert "cancel" not in table.texts()[0]
+
+
+# ---- an explicit request is never met with silence
+
+
+def test_who_asks_again_while_waiting_is_told_once_in_two_minutes(table):
+    table.waiting()
+    for seconds, told in ((5, True), (60, False), (119, False), (125, True)):
+        table.now = NOON + timedelta(seconds=seconds)
+        table.speak("hello? I want to talk to a human")
+        assert [text[:33] for text in table.texts()] == ["The team has been asked already, "] * told
+        assert len(table.says(Surface.THREAD)) == 1, "the team sees every word"
+    table.speak("my lamp flickers")
+    assert table.texts() == []
+
+
+def test_who_was_muted_without_a_notice_and_asks_is_told(table):
+    """An agent wrote in the thread, so the customer never heard that the team is there."""
+    table.speak("my lamp flickers", HELP)
+    table.speak("have you tried another plug?", table.c().place, by=BO)
+    table.speak("can I talk to a person?", table.c().place)
+    assert table.texts() == ["The team has been asked already, and a person will join you as soon as one is free."]
+
+
+@pytest.mark.parametrize("state", ["ai", "waiting", "claimed"])
+def test_who_asks_the_bot_for_a_person_in_anothers_thread_gets_their_own(table, state):
+    """E3: in their direct messages; in public one line to them, without a reason, and the thread's matter is untouched."""
+    table.in_state(state, HELP)
+    before = table.c()
+    table.speak("I want a human", before.place, by=ED, mentions_bot=True)
+    c = table.c(2)
+    assert (table.c(1), c.customer, c.place, c.state) == (before, ED, replace(DM, channel="@U5"), State.WAITING)
+    assert table.record(2)[0] == (AuthorKind.CUSTOMER, "I want a human")
+    notice, public = [e for e in table.effects if isinstance(e, Say) and e.surface is Surface.CUSTOMER]
+    assert (notice.number, public.number) == (2, 1)
+    assert public.post.text == "I've asked the team. They will write to you in direct messages."
+    assert public.post.ping == (Mention(kind="person", id="U5"),)
+    table.speak("I want a human", before.place, by=ED, mentions_bot=True)
+    assert table.texts() == [
+        "The team has been asked already, and a person will join you as soon as one is free.",
+        public.post.text,
+    ]
+    table.speak("I want a human", before.place, by=ED, mentions_bot=True)
+    assert (table.texts(), len(table.conversations)) == ([], 2)
+    table.press("claim", 2, by=CY)
+    table.now += timedelta(minutes=5)
+    table.speak("I want a human", before.place, by=ED, mentions_bot=True)
+    assert table.texts()[0] == "Cy from the team is with you already. Just write to them."
+
+
+@pytest.mark.parametrize("changes", [{}, {"mentions_bot": True, "by": CY}])
+def test_others_words_in_a_thread_ask_for_nothing(table, changes):
+    """Without a mention of the bot; and an agent is the team."""
+    table.in_state("waiting", HELP)
+    table.speak("he should talk to a human", table.c().place, **({"by": ED} | changes))
+    assert (len(table.conversations), table.texts()) == (1, [])
+
+
+def test_the_former_customer_of_a_thread_that_is_anothers_now_gets_their_own(table):
+    """With or without a mention: the bot answered them there before."""
+    table.in_state("closed", HELP)
+    place = table.c().place
+    table.speak("and how long is it for me?", place, by=ED, mentions_bot=True)
+    table.speak("I want to talk to a human", place)
+    assert (table.c(3).customer, table.c(3).place, table.c(3).state) == (ANN, DM, State.WAITING)
+    assert table.texts()[-1] == "I've asked the team. They will write to you in direct messages."
+    table.speak("hm", place)
+    assert (len(table.conversations), table.record(2)[-1]) == (3, (AuthorKind.PARTICIPANT, "hm"))

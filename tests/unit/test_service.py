@@ -533,3 +533,22 @@ async def test_whoever_leaves_the_team_has_nothing_any_more(rig):
     await rig.does(TimeUp(key="t", at=NOON, kind=timer.kind, number=timer.number, epoch=timer.epoch))
     assert ((await rig.store.conversation(1)).state, (await rig.store.conversation(1)).agent) == (State.WAITING, None)
     assert not [t for t in await rig.store.due_timers(NOON) if t.kind == "departed"]
+
+
+async def test_who_asks_in_anothers_thread_goes_on_in_what_is_open_in_their_direct_messages(rig):
+    """It is loaded with the thread, and nobody gets two."""
+    own = replace(DM, channel="@U5")
+    await rig.does(spoke("how long?", "5.5", HELP), spoke("where is it?", "e1", own, ED))
+    place = (await rig.store.conversation(1)).place
+    await rig.does(spoke("a human please", "e2", place, ED, mentions_bot=True))
+    assert ((await rig.store.conversation(2)).state, (await rig.store.conversation(2)).place) == (State.WAITING, own)
+    assert await rig.store.conversation(3) is None
+
+
+async def test_the_former_customer_of_a_thread_is_found(rig):
+    await rig.does(spoke("how long?", "5.5", HELP))
+    place = (await rig.store.conversation(1)).place
+    await rig.does(FormSent(key="f", at=NOON, by=BO, standing=AGENT, place=TEAM, verb="close", number=1))
+    await rig.does(spoke("and for me?", "6.6", place, ED, mentions_bot=True))
+    await rig.does(spoke("I want a human", "7.7", place))
+    assert ((await rig.store.conversation(3)).customer, (await rig.store.conversation(3)).place) == (ANN, DM)
