@@ -45,3 +45,4 @@ soak: install
 # Measurements, run by hand.
 bench: install
 	PYTHONPATH=. $(PY) bench/knowledge.py
+	PYTHONPATH=.:tests $(PY) bench/store.py

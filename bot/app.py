@@ -12,6 +12,7 @@ from bot.compose import Loop, Parts, Platform, compose
 from bot.settings import Settings
 from handoff.errors import Fatal
 from handoff.health import Health
+from handoff.ports import Changes, Wants
 
 log = logging.getLogger("handoff.bot")
 
@@ -28,6 +29,9 @@ async def run(settings: Settings) -> int:
     try:
         if not await parts.store.starts(parts.clock.now()):
             parts.service.be_careful()
+        async with parts.store.unit() as unit:  # the board stands from the first day, and is true after a crash
+            await unit.load(Wants())
+            await unit.save(Changes(dirty={"board"}), parts.clock.now())
         server = await http.serve(http.application(parts.health, parts.slack_http), settings.http_host, settings.http_port)
         try:
             code = await serve(parts, stop)

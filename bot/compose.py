@@ -9,14 +9,13 @@ from typing import Protocol
 from adapters.discord.connect import DiscordPlatform, DiscordSettings
 from adapters.responder.knowledge import Knowledge
 from adapters.slack.connect import SlackPlatform, SlackSettings
-from adapters.store.postgres import PostgresStore
-from adapters.store.sqlite import SqliteStore
+from adapters.store.choice import AnyStore, open_store
 from bot.http import Handler
 from bot.settings import Settings
 from handoff.asking import Asker
 from handoff.events import CannotAnswer, Outcome
 from handoff.health import Health
-from handoff.model import Person, Places
+from handoff.model import Person
 from handoff.outbox import OutboxWorker
 from handoff.pacing import Pacer
 from handoff.ports import Channel, Clock, Responder, Said
@@ -63,7 +62,7 @@ class Loop(Protocol):
 class Parts:
     """What bot.app runs."""
 
-    store: SqliteStore | PostgresStore
+    store: AnyStore
     clock: Clock
     health: Health
     outbox: OutboxWorker
@@ -84,17 +83,11 @@ def responder(settings: Settings) -> Responder:
     return Knowledge.load(settings.knowledge_dir) if settings.ai == "knowledge" else NoAI()
 
 
-async def open_store(settings: Settings, places: Places) -> SqliteStore | PostgresStore:
-    """The database of the settings, its schema brought up to date. Raises Fatal."""
-    store = PostgresStore if settings.postgres else SqliteStore
-    return await store.open(settings.database_url, team=places.team)
-
-
 async def compose(settings: Settings, answering: Responder | None = None) -> Parts:
     """Open the store and make the rest on it; nothing runs yet. `answering`: an AI of one's own. Raises Fatal."""
     clock, health, pacer, places = WallClock(), Health(), Pacer(), settings.places()
     answering = answering or responder(settings)
-    store = await open_store(settings, places)
+    store = await open_store(settings.database_url, team=places.team)
     woken: list[OutboxWorker] = []
     answers = settings.ai != "none"
     service = Service(store, places, scorer(), clock, lambda: woken[0].wake(), answers=answers)
@@ -114,8 +107,7 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
     asker = Asker(answering, store, service, channels, clock, settings.ai_timeout)
     outbox = OutboxWorker(store, store, service, channels, places, asker, clock, pacer)
     woken.append(outbox)
-    if isinstance(store, PostgresStore):
-        store.on_wake(outbox.wake)
+    store.on_wake(outbox.wake)
     return Parts(
         store=store,
         clock=clock,

@@ -31,12 +31,10 @@ class Projector:
         self._pause = PAUSE[0]
 
     async def run(self) -> None:
-        """Until cancelled. The board is drawn at the start though nothing marked it, once the platform can."""
-        drawn = False
+        """Until cancelled."""
         while True:
-            drawn = drawn or await self._try(Dirty("board", 0))
             await self.look()
-            await asyncio.sleep(EVERY if drawn else 0)  # a failure has had its pause
+            await asyncio.sleep(EVERY)
 
     async def look(self) -> None:
         """Draw everything that is marked, once."""
@@ -56,8 +54,9 @@ class Projector:
             return False
         except Refused as error:
             log.warning("%s cannot be drawn: %s", mark.target, error)
-            if mark.target == "board":
+            if mark.target == "board" and await self._views.fact("board"):  # somebody took it away: a new one is posted
                 await self._views.remember("board", "")
+                return False
         except Exception:
             log.exception("%s cannot be drawn", mark.target)
         self._pause = PAUSE[0]

@@ -124,10 +124,9 @@ async def test_a_board_that_somebody_took_away_is_posted_anew(rig, caplog):
     rig.channel.script = [Refused("cant_update_message")]
     await rig.save("board")
     await rig.projector.look()
-    assert (await rig.store.fact("board"), await rig.dirty()) == ("", [])
-    await rig.save("board")
+    assert (await rig.store.fact("board"), await rig.dirty()) == ("", ["board"])
     await rig.projector.look()
-    assert await rig.store.fact("board") == "p2"
+    assert (await rig.store.fact("board"), await rig.dirty()) == ("p2", [])
 
 
 async def test_one_that_cannot_be_drawn_keeps_no_other_from_it(rig, monkeypatch, caplog):
@@ -152,12 +151,12 @@ async def test_without_a_team_channel_there_is_nothing_to_draw(rig, changes):
     assert (rig.channel.tried, await rig.dirty()) == ([], [])
 
 
-async def test_the_loop_draws_the_board_at_the_start_and_then_what_is_marked(rig, monkeypatch):
-    """A board that is out of date after a downtime is put right, though nothing marked it."""
+async def test_the_loop_draws_what_is_marked_once_the_platform_can(rig, monkeypatch):
     monkeypatch.setattr(projections, "EVERY", 0.0)
     monkeypatch.setattr(projections, "PAUSE", (0.0, 0.0))
     rig.channel.script = [Unavailable("not connected yet"), Unavailable("not connected yet")]
     await rig.begin()
+    await rig.save("board")
     running = asyncio.create_task(rig.projector.run())
     await until(lambda: rig.channel.texts(TEAM) == ["1 person is waiting."])
     await rig.save("card:1")
