@@ -196,7 +196,7 @@ class OutboxWorker:
                 pending = replace(row, state=RowState.PENDING)
                 await self._blocked(pending, why, level=logging.ERROR, longest=BACKOFF_REFUSED)
             else:
-                await self._give_up(row, str(error), gone=gone)
+                await self._give_up(row, str(error), gone=gone, code=error.code)
         except Uncertain as error:
             able = channel.capabilities
             await self._blocked(row, str(error), at_least=None if able.repeats_safely else able.timeout)
@@ -277,10 +277,11 @@ class OutboxWorker:
         await self._give_up(row, "the conversation changed hands first", fenced=True)
 
     async def _give_up(
-        self, row: Row, reason: str, *, uncertain: bool = False, fenced: bool = False, gone: bool = False
+        self, row: Row, reason: str, *, uncertain: bool = False, fenced: bool = False, gone: bool = False, code: str = ""
     ) -> None:
+        """The platform's `code` is logged in place of its sentence, which may name somebody."""
         level = logging.INFO if fenced else logging.WARNING
-        log.log(level, "row %d (%s) is given up: %s", row.id, type(row.effect).__name__, reason)
+        log.log(level, "row %d (%s) is given up: %s", row.id, type(row.effect).__name__, code or reason)
         key, now = f"undeliverable:{row.id}", self._clock.now()
         event = Undeliverable(key=key, at=now, row=row.id, reason=reason, uncertain=uncertain, fenced=fenced, gone=gone)
         await self._sink(event)
