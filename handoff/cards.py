@@ -164,6 +164,23 @@ def for_team(message: Message, conversation: Conversation) -> Post:
     return Post(text=body(message), label=label(message, conversation))
 
 
+def held(message: Message, conversation: Conversation) -> Post:
+    """Beside an agent's words that were held: why and both ways out, or what became of them. The words tell several apart."""
+    c, words = conversation, wording.quoted(wording.short(body(message), 120))
+    if message.kind is AuthorKind.AGENT:
+        text = wording.text("held.sent", agent=wording.name(message.author))
+    elif message.kind is AuthorKind.NOTE:
+        text = wording.text("done.kept")
+    elif message.deleted or message.seq not in (seq for seq, _ in c.holding):
+        text = wording.text("held.over")
+    else:
+        unclaimed = c.state is State.WAITING
+        text = wording.text("held.unclaimed", number=c.number) if unclaimed else wording.text("held")
+        send = button("send", c.number, str(message.seq), wording.text("claim.send") if unclaimed else "")
+        return Post(text=f"{text}\n{words}", buttons=(send, button("keep", c.number, str(message.seq))))
+    return Post(text=f"{text}\n{words}", tone=Tone.QUIET)
+
+
 def _held(message: Message) -> bool:
     """Whether these are an agent's words that were held: they stand in the card's thread already."""
     return message.kind is AuthorKind.DRAFT and message.author is not None

@@ -4,6 +4,8 @@ Every command, in one table: platforms register from it, help is printed from it
 To add one: a row in COMMANDS, and a case in handoff/decide.
 """
 
+import string
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -108,6 +110,10 @@ FORMS: Final = frozenset({"close", "return"})
 SPOKEN: Final = frozenset({"claim", "release", "close", "return", "note", "help", "queue"})
 
 
+#: what may stand before a `//` without being seen
+_UNSEEN: Final = string.whitespace + "\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
+
+
 class Usage(Exception):
     """What was typed cannot be understood; the message says what to type instead."""
 
@@ -178,6 +184,19 @@ def may(who: Who, standing: Standing) -> bool:
             return standing.agent
         case Who.ADMIN:
             return standing.admin
+
+
+def note_of(text: str) -> str | None:
+    """What follows the `//` that makes words a note, however wide it was typed and whatever unseen is before it; else None."""
+    text = text.lstrip(_UNSEEN).rstrip()
+    if unicodedata.normalize("NFKC", text[:2]) != "//":
+        return None
+    return text[2:].strip()
+
+
+def like_command(text: str) -> bool:
+    """Whether words begin as commands do."""
+    return unicodedata.normalize("NFKC", text.lstrip(_UNSEEN)[:1]) in ("/", "!")
 
 
 def holds(person: Person, conversation: Conversation) -> bool:

@@ -96,6 +96,7 @@ class Message:
     edited: bool = False
     edited_at: datetime | None = None  #: the newest edit's; an older one that comes later changes nothing
     deleted: bool = False
+    held: bool = False  #: an agent's words that were held, whatever became of them
     aside: bool = False  #: the customer's words to another member: the team sees them, the AI never does
 
 
@@ -182,7 +183,7 @@ class Conversation:
     carded: bool = False  #: a card was asked for, though it may not stand yet
     told: int = 0  #: messages up to this seq are in the card's thread, or on their way
     transcripts: tuple[tuple[int, int], ...] = ()  #: the first and last seq of each transcript in the card's thread
-    dropped: int = 0  #: held words up to this seq belong to an earlier owner's time, and are not sent any more
+    holding: tuple[tuple[int, str], ...] = ()  #: words that are held: their seq, and the key of who wrote them
     delivered: int = 0  #: the agent's newest message known to stand at the customer
     buttons: int = 0  #: seq of the answer that bears the customer's buttons; 0: none
     assured_at: datetime | None = None  #: when the customer, who asked again, was told that the team is asked already

@@ -147,5 +147,6 @@ class Planner:
         message = next(iter(await self._views.transcript(effect.number, effect.seq, effect.seq)), None)
         if message is None:
             return None
-        shown = cards.for_customer if effect.surface is Surface.CUSTOMER else cards.for_team
-        return shown(message, conversation)
+        if effect.surface is Surface.CUSTOMER:
+            return cards.for_customer(message, conversation)
+        return cards.held(message, conversation) if message.held else cards.for_team(message, conversation)

@@ -90,10 +90,13 @@ class Desk:
         files: tuple[File, ...] = (),
         *,
         aside: bool = False,
+        held: bool = False,
     ) -> Message:
         """Add a message to the record."""
         seq, number = self.c.seq + 1, self.c.number
-        message = Message(number=number, seq=seq, kind=kind, author=author, text=text, at=at, files=files, aside=aside)
+        message = Message(
+            number=number, seq=seq, kind=kind, author=author, text=text, at=at, files=files, aside=aside, held=held
+        )
         self.messages.append(message)
         self.change(seq=seq)
         return message
@@ -152,6 +155,24 @@ class Desk:
             self.change(buttons=0)
             self.effects.append(Amend(number=self.c.number, surface=Surface.CUSTOMER, seq=seq))
 
+    def hold(self, message: Message) -> None:
+        """Ask beside an agent's words what is meant by them."""
+        assert message.author is not None, "an agent's"  # noqa: S101 - a bug of ours
+        self.change(holding=(*self.c.holding, (message.seq, message.author.key)))
+        self.to_thread(cards.held(message, self.c), message.kind, message.seq)
+
+    def settle_held(self, seq: int) -> None:
+        """Held words were sent, kept or taken back, and what stands beside them says so."""
+        self.change(holding=tuple(each for each in self.c.holding if each[0] != seq))
+        self.effects.append(Amend(number=self.c.number, surface=Surface.THREAD, seq=seq))
+
+    def drop_held(self, author: str = "") -> None:
+        """Held words of an earlier owner's time are not sent any more; those of `author`, who has it now, still may be."""
+        if not self.c.carded:
+            return
+        self.effects += [Amend(number=self.c.number, surface=Surface.THREAD, seq=seq) for seq, _ in self.c.holding]
+        self.change(holding=tuple(each for each in self.c.holding if each[1] == author))
+
     def touch(self) -> None:
         """The card no longer shows what is so."""
         if self.c.carded:
@@ -185,9 +206,9 @@ class Desk:
             moods=(),
             helped=False,
             repeats=0,
-            dropped=self.c.seq,
             turn=Turn.TEAM,
         )
+        self.drop_held()
         self.stopped.append(("idle", self.c.number))
         upto = self.c.seq
         if reason.trigger not in _SILENT:
@@ -226,7 +247,7 @@ class Desk:
         """A card and thread in place of those that were deleted; `whole`: with the whole record, since some stood there."""
         if self.c.card:  # its thread may be gone, and it may stand: nothing that it shows would be so any more
             self.effects.append(Withdraw(number=self.c.number, surface=Surface.TEAM, seq=0, card=self.c.card))
-        self.change(card="", thread="", reopened_at=self.setting.now)
+        self.change(card="", thread="", reopened_at=self.setting.now, holding=())
         self._open_card(ping=False, again=True)
         if whole:
             first, last = 1, self.c.seq

@@ -40,6 +40,7 @@ def _reaches(desk: Desk, agent: Person) -> bool:
 
 def take(desk: Desk, agent: Person) -> None:
     desk.move(Signal.CLAIM, agent=agent, claimed_at=desk.setting.now, greeted=False)
+    desk.drop_held(agent.key)
     desk.notice("claimed", ping=True, agent=wording.name(agent))
 
 
@@ -79,7 +80,8 @@ def left(desk: Desk, agent: Person) -> None:
 
 def _put_back(desk: Desk, agent: Person) -> None:
     now = desk.setting.now
-    desk.move(Signal.RELEASE, agent=None, claimed_at=None, greeted=False, handed_at=now, dropped=desk.c.seq, turn=Turn.TEAM)
+    desk.move(Signal.RELEASE, agent=None, claimed_at=None, greeted=False, handed_at=now, turn=Turn.TEAM)
+    desk.drop_held()
     desk.notice("released", agent=wording.name(agent))
 
 
@@ -100,7 +102,8 @@ def close(desk: Desk, event: Acted, words: str) -> None:
     desk.stopped.append(("idle", desk.c.number))
     desk.notice("closed")
     _done_by(desk, event, "closed.team", "closed.other")
-    desk.move(Signal.CLOSE, agent=None, closed_at=desk.setting.now, run="", dropped=desk.c.seq, turn=Turn.NOBODY)
+    desk.move(Signal.CLOSE, agent=None, closed_at=desk.setting.now, run="", turn=Turn.NOBODY)
+    desk.drop_held()
     desk.whisper("done.close", number=desk.c.number)
 
 
@@ -113,7 +116,8 @@ def give_back(desk: Desk, event: Acted, words: str) -> None:
     _done_by(desk, event, "returned.team", "returned.other")
     desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER)
     seq = desk.c.seq
-    desk.change(heard=seq, asked=seq, dropped=seq, misses=0, missed=(), moods=(), helped=False, repeats=0)
+    desk.drop_held()
+    desk.change(heard=seq, asked=seq, misses=0, missed=(), moods=(), helped=False, repeats=0)
     desk.whisper("done.return", number=desk.c.number)
 
 
@@ -136,17 +140,19 @@ def settle_held(desk: Desk, by: Person, verb: str, seq: int) -> None:
     """Send or keep the words that were held; whoever sends unclaimed words claims the conversation."""
     c = desk.c
     held = desk.setting.loaded.messages.get((c.number, seq))
-    live = c.state in (*_HELD, State.WAITING) and seq > c.dropped
-    if not live or held is None or held.kind is not AuthorKind.DRAFT or held.author is None or held.deleted:
+    if held is None or held.author is None or seq not in (each for each, _ in c.holding):
         desk.whisper("held.gone")
+    elif verb == "send" and held.author.key != by.key:
+        desk.whisper("held.others", agent=wording.name(held.author))
     elif c.state in _HELD and not holds(by, c):
         desk.whisper("claim.taken", number=c.number, agent=wording.name(c.agent))
     elif verb == "keep":
         desk.revised.append(replace(held, kind=AuthorKind.NOTE))
+        desk.settle_held(seq)
         desk.whisper("done.kept")
     elif c.state in _HELD:
         _send(desk, held)
-    elif c.state is State.WAITING and _reaches(desk, by):
+    else:
         take(desk, by)
         _send(desk, held)
 
@@ -154,6 +160,7 @@ def settle_held(desk: Desk, by: Person, verb: str, seq: int) -> None:
 def _send(desk: Desk, held: Message) -> None:
     message = replace(held, kind=AuthorKind.AGENT)
     desk.revised.append(message)
+    desk.settle_held(message.seq)
     say_as_agent(desk, message)
     desk.whisper("done.sent")
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handoff import cards, wording
-from handoff.commands import holds
+from handoff.commands import holds, note_of
 from handoff.decide import fates, moves
 from handoff.decide.desk import Desk
 from handoff.effects import Amend, Post, Say, Surface, Withdraw
@@ -24,12 +24,14 @@ def edited(desk: Desk, event: Edited, message: Message) -> None:
         return
     text = event.text
     if message.kind in (AuthorKind.NOTE, AuthorKind.DRAFT):
-        text = text.strip().removeprefix("//").strip()
-    elif message.kind is AuthorKind.AGENT and text.lstrip().startswith("//"):
+        note = note_of(text)
+        text = text.strip() if note is None else note
+        if note is None and message.kind is AuthorKind.NOTE and not message.held and holds(event.author, desk.c):
+            desk.tell_team("edit.still")
+    elif message.kind is AuthorKind.AGENT and note_of(text) is not None:
         desk.tell_team("edit.note", customer=wording.name(desk.c.customer, "the customer"))
         return
-    revised = replace(message, text=text, edited=True, edited_at=event.at)
-    desk.revised.append(revised)
+    desk.revised.append(replace(message, text=text, edited=True, edited_at=event.at))
     _carry(desk, event, message, Amend)
     if message.kind is AuthorKind.CUSTOMER:
         _last_words(desk, message, wording.with_files(text, message.files))
@@ -53,10 +55,13 @@ def deleted(desk: Desk, event: Deleted, message: Message) -> None:
     if message.kind is AuthorKind.CUSTOMER:
         _last_words(desk, message, "")
         _forget(desk, message)
+    desk.change(holding=tuple(each for each in desk.c.holding if each[0] != message.seq))
 
 
 def _carry(desk: Desk, event: Edited | Deleted, message: Message, what: type[Amend] | type[Withdraw]) -> None:
-    """To the side where it was not written."""
+    """To the side where it was not written, and to what quotes it."""
+    if message.held:
+        desk.effects.append(Amend(number=desk.c.number, surface=Surface.THREAD, seq=message.seq))
     if message.kind not in (AuthorKind.CUSTOMER, AuthorKind.PARTICIPANT, AuthorKind.AGENT):
         return
     if desk.setting.places.is_team(event.place):

@@ -1,12 +1,12 @@
 """Words in a card's thread: to the customer, or inside."""
 
-from handoff import cards, wording
-from handoff.commands import SPOKEN, Who, find, holds, may
+from handoff import wording
+from handoff.commands import SPOKEN, Who, find, holds, like_command, may, note_of
 from handoff.decide import acts, customer, moves
 from handoff.decide.desk import Desk
 from handoff.effects import Done, Post, Whisper
 from handoff.events import Commanded, Spoke
-from handoff.model import AuthorKind
+from handoff.model import AuthorKind, Message
 from handoff.states import State
 
 
@@ -18,23 +18,24 @@ def spoke(desk: Desk, event: Spoke) -> None:
     text = event.text.strip()
     if said_to_bot(desk, event):
         return
-    if text.startswith("//"):
-        _inside(desk, event, text.removeprefix("//").strip(), AuthorKind.NOTE)
+    note = note_of(text)
+    if note is not None:
+        _inside(desk, event, note, AuthorKind.NOTE)
         desk.touch()
         return
     if not may(Who.AGENT, event.standing):
         _inside(desk, event, text, AuthorKind.NOTE)
         return
     mine = holds(event.author, desk.c) and desk.c.state in (State.CLAIMED, State.SNOOZED)
-    if mine and (event.mentions_others or event.mentions_bot or text.startswith(("/", "!"))):
-        _hold(desk, event, text, wording.text("held"), "send", "keep")
+    if mine and (event.mentions_others or event.mentions_bot or like_command(text)):
+        _hold(desk, event, text)
     elif mine:
         message = desk.record(AuthorKind.AGENT, event.author, event.text, event.at, event.files)
         customer.link(desk, event, message)
         desk.tell(message.seq)
         moves.say_as_agent(desk, message)
     elif desk.c.state is State.WAITING:
-        _hold(desk, event, text, wording.text("held.unclaimed", number=desk.c.number), "send")
+        _hold(desk, event, text)
     elif desk.c.state in (State.CLAIMED, State.SNOOZED):
         _inside(desk, event, text, AuthorKind.NOTE)
     else:
@@ -43,20 +44,16 @@ def spoke(desk: Desk, event: Spoke) -> None:
         desk.to_thread(Post(text=wording.text(key, number=desk.c.number)))
 
 
-def _inside(desk: Desk, event: Spoke, text: str, kind: AuthorKind) -> None:
-    message = desk.record(kind, event.author, text, event.at, event.files)
+def _inside(desk: Desk, event: Spoke, text: str, kind: AuthorKind, *, held: bool = False) -> Message:
+    message = desk.record(kind, event.author, text, event.at, event.files, held=held)
     customer.link(desk, event, message)
     desk.tell(message.seq)
+    return message
 
 
-def _hold(desk: Desk, event: Spoke, text: str, why: str, *verbs: str) -> None:
+def _hold(desk: Desk, event: Spoke, text: str) -> None:
     """Keep the words, and ask what is meant."""
-    _inside(desk, event, text, AuthorKind.DRAFT)
-    seq = str(desk.c.seq)
-    unclaimed = desk.c.state is State.WAITING
-    label = wording.text("claim.send") if unclaimed else ""
-    buttons = tuple(cards.button(v, desk.c.number, seq, label if v == "send" else "") for v in verbs)
-    desk.to_thread(Post(text=why, buttons=buttons))
+    desk.hold(_inside(desk, event, text, AuthorKind.DRAFT, held=True))
 
 
 def said_to_bot(desk: Desk, event: Spoke) -> bool:

@@ -178,7 +178,9 @@ def test_an_edit_never_changes_who_sees_it(by, text):
     table = Table().claimed()
     table.speak("// inside", THERE, by=BO, message_id="n1")
     table.edit("n1", text, THERE, by)
-    assert (table.effects, table.record()[-1][0]) == ([], AuthorKind.NOTE)
+    told = by is BO and not text.strip().startswith("//")  # who thinks that they took the `//` off is told
+    assert table.texts(Surface.THREAD) == ["This is still a note: an edit never sends anything."] * told
+    assert (len(table.effects), table.record()[-1][0]) == (told, AuthorKind.NOTE)
 
 
 def test_a_sent_message_edited_into_a_note_is_not_carried():

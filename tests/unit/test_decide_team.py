@@ -3,7 +3,8 @@
 import pytest
 from unit.core_nouns import ANN, BO, CY, DI, ED, HELP, MEMBER, NOON, SECOND, TEAM, Table, card_thread
 
-from handoff.effects import Surface
+from handoff import cards
+from handoff.effects import Amend, Say, Surface
 from handoff.model import AuthorKind, File, Mention, Turn
 from handoff.states import State
 
@@ -45,12 +46,15 @@ def test_in_a_direct_message_nobody_needs_a_ping(table):
     [(BO, None), (CY, None), (DI, None), (ANN, MEMBER), (ED, MEMBER)],
     ids=["claimant", "agent", "admin", "customer", "member"],
 )
-@pytest.mark.parametrize("text", ["// she is angry", "//angry", "  // angry"])
+@pytest.mark.parametrize(
+    "text",
+    ["// she is angry", "//angry", "  // angry", "／／ angry", "　／/angry", "\u200b// angry", "\n//\nangry"],
+)
 def test_a_note_never_leaves(table, by, standing, text):
     """X3: whoever writes it, however."""
     table.speak(text, HERE, by=by, **({"standing": standing} if standing else {}))
     assert (table.texts(), table.record()[-1][0]) == ([], AuthorKind.NOTE)
-    assert not table.record()[-1][1].startswith("/")
+    assert table.record()[-1][1] in ("she is angry", "angry")
 
 
 @pytest.mark.parametrize("by", [CY, DI, ED], ids=["agent", "admin", "member"])
@@ -64,7 +68,14 @@ def test_others_words_stay_inside(state, by):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"mentions_others": True}, {"mentions_bot": True, "text": "what do you think?"}, {"text": "/close"}, {"text": "!note hm"}],
+    [
+        {"mentions_others": True},
+        {"mentions_bot": True, "text": "what do you think?"},
+        {"text": "/close"},
+        {"text": "!note hm"},
+        {"text": "／close"},
+        {"text": " ！hm"},
+    ],
 )
 def test_what_looks_meant_for_a_colleague_is_held(table, changes):
     """C6: kept in the record as a draft, with both ways out."""
@@ -78,7 +89,7 @@ def test_held_words_are_sent_or_kept_once(table):
     table.speak("@Cy can you look?", HERE, by=BO, mentions_others=True)
     seq = str(table.c().seq)
     table.press("send", by=CY, detail=seq)
-    assert (table.texts(), table.whisper) == ([], "Bo has #1.")
+    assert (table.texts(), table.whisper) == ([], "Only Bo, who wrote these words, can send them.")
     table.press("send", by=BO, detail=seq)
     assert (table.texts(), table.whisper, table.kinds()[-1]) == (["@Cy can you look?"], "Sent.", AuthorKind.AGENT)
     for verb in ("send", "keep"):
@@ -98,7 +109,10 @@ def test_unclaimed_words_are_claimed_and_sent():
     table.speak("hello Ann", HERE, by=BO)
     first = str(table.c().seq)
     (post,) = table.says(Surface.THREAD)
-    assert (post.text, [b.label for b in post.buttons]) == ("Not sent: nobody has claimed #1 yet.", ["Claim and send"])
+    assert (post.text, [b.label for b in post.buttons]) == (
+        "Not sent: nobody has claimed #1 yet.\n> hello Ann",
+        ["Claim and send", "Keep inside"],
+    )
     table.speak("are you there?", HERE, by=BO)
     second = str(table.c().seq)
     table.press("send", by=BO, detail=first)
@@ -154,6 +168,74 @@ def test_an_edit_of_a_held_message_is_what_is_sent(table):
     table.edit("h1", "Hello Ann", HERE, BO, at=NOON + SECOND)
     table.press("send", by=BO, detail=str(table.c().seq))
     assert table.texts() == ["Hello Ann"]
+
+
+def beside(table: Table, seq: int):
+    """What stands beside held words by now: rendered from the record, as an Amend does."""
+    return cards.held(table.messages[1, seq], table.c())
+
+
+def test_several_held_messages_can_be_told_apart(table):
+    """Their words are quoted, on one line and shortened."""
+    table.speak("/one\ntwo", HERE, by=BO)
+    assert table.texts(Surface.THREAD) == ["Not sent: this looks meant for a colleague.\n> /one two"]
+    table.speak("/" + "x" * 500, HERE, by=BO)
+    assert len(table.texts(Surface.THREAD)[0]) < 200
+
+
+@pytest.mark.parametrize(("verb", "words"), [("send", "Sent by Bo.\n> /x"), ("keep", "Kept inside.\n> /x")])
+@pytest.mark.parametrize("state", ["waiting", "claimed"])
+def test_the_buttons_of_held_words_go_once_they_are_settled(verb, words, state):
+    """S20: and whoever reads the thread later sees what became of them."""
+    table = Table().in_state(state)
+    table.speak("/x", HERE, by=BO)
+    (row,) = [row for row in table.pending(Say) if row.effect.surface is Surface.THREAD]
+    seq = table.c().seq
+    table.arrives(row)
+    table.press(verb, by=BO, detail=str(seq))
+    assert Amend(number=1, surface=Surface.THREAD, seq=seq) in table.effects
+    assert (beside(table, seq).text, beside(table, seq).buttons, table.c().holding) == (words, (), ())
+    table.speak("/y", HERE, by=CY)
+    table.speak("later", HERE, by=CY)
+    assert (beside(table, seq).text, beside(table, seq).buttons) == (words, ())
+
+
+@pytest.mark.parametrize("verb", ["release", "return", "close", "depart"])
+def test_the_buttons_of_held_words_go_with_the_owners_time(table, verb):
+    table.speak("/x", HERE, by=BO)
+    seq = table.c().seq
+    if verb == "depart":
+        table.departs(BO)
+    else:
+        table.press("release") if verb == "release" else table.send(verb)
+    assert Amend(number=1, surface=Surface.THREAD, seq=seq) in table.effects
+    assert (beside(table, seq).text, beside(table, seq).buttons) == ("Not sent, and out of date.\n> /x", ())
+
+
+def test_a_claim_ends_others_held_words_and_lets_the_claimant_send_their_own():
+    table = Table().waiting()
+    table.speak("I'll look", HERE, by=BO)
+    table.speak("so will I", HERE, by=CY)
+    bos, cys = table.c().seq - 1, table.c().seq
+    table.press("claim", by=BO)
+    assert [e.seq for e in table.effects if isinstance(e, Amend)] == [bos, cys]
+    assert beside(table, cys).text.startswith("Not sent, and out of date.")
+    assert [b.label for b in beside(table, bos).buttons] == ["Send", "Keep inside"]
+    table.press("send", by=CY, detail=str(cys))
+    assert (table.texts(), table.whisper[:26]) == ([], "That message can't be sent")
+    table.press("send", by=BO, detail=str(bos))
+    assert table.texts() == ["I'll look"]
+
+
+def test_what_is_quoted_beside_held_words_follows_them(table):
+    """An edit changes the quotation, a deletion ends the matter."""
+    table.speak("/x", HERE, by=BO, message_id="h1")
+    seq = table.c().seq
+    table.edit("h1", "/y", HERE, BO)
+    assert (table.effects, beside(table, seq).text[-4:]) == ([Amend(number=1, surface=Surface.THREAD, seq=seq)], "> /y")
+    table.delete("h1", HERE)
+    assert table.effects == [Amend(number=1, surface=Surface.THREAD, seq=seq)]
+    assert (beside(table, seq).text, beside(table, seq).buttons) == ("Not sent, and out of date.\n> (deleted)", ())
 
 
 # ---- said to the bot

@@ -749,3 +749,15 @@ async def test_a_former_card_is_taken_away(rig):
     await rig.put(Withdraw(number=1, surface=Surface.TEAM, seq=0, card="c0"))
     await rig.go()
     assert rig.channel.tried == [DeleteAt(to=TEAM, message_id="c0")]
+
+
+async def test_what_stands_beside_held_words_is_amended_by_what_became_of_them(rig):
+    held = Message(number=1, seq=1, kind=AuthorKind.DRAFT, author=BO, text="/x", at=NOON, held=True)
+    await rig.save(messages=[held], links=[MessageLink(1, 1, THERE, "p1")])
+    await rig.change(holding=((1, BO.key),))
+    await rig.put(Amend(number=1, surface=Surface.THREAD, seq=1))
+    await rig.go()
+    await rig.save(revised=[replace(held, kind=AuthorKind.AGENT)])
+    await rig.put(Amend(number=1, surface=Surface.THREAD, seq=1))
+    await rig.go()
+    assert [[b.verb for b in order.post.buttons] for order in rig.channel.tried] == [["send", "keep"], []]
