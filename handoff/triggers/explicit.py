@@ -1,14 +1,16 @@
 """
 The customer asks for a person. Always honoured: no setting switches it off.
 
-For each language: who is asked for, the words that may stand before, and the ways to ask. Texts are read as normalise()
-leaves them: case-folded, without accents. Who declines a person, asks whether this is one, or tells of one, asks for none.
+For each language (more of them in requests.py): who is asked for, the words that may stand before, and the ways to ask.
+Texts are read as normalise() leaves them: case-folded, without accents. Who declines a person, asks whether this is one,
+or tells of one, asks for none.
 """
 
 import re
 from typing import Final
 
 from handoff.model import Reason, Trigger
+from handoff.triggers import requests
 from handoff.triggers.reading import Reading
 from handoff.triggers.text import normalise
 
@@ -16,13 +18,19 @@ from handoff.triggers.text import normalise
 _ENGLISH: Final = {
     "SURE": r"(?:(?:real|live|actual|human|proper|living|physical|genuine) (?:human|person|people|agent|representative|rep"
     r"|operator|being|advisor|adviser|support|someone|somebody|one|individual|assistant|customer service)"
-    r"|human(?: being| agent| representative| operator| support| help| assistance)?"
-    r"|(?:support |customer |service |live ){0,3}(?:agent|representative|operator)|live (?:chat|support|help))",
-    "WHO": r"(?:{SURE}|person|people|somebody|someone|anybody|anyone|rep|adviser|advisor|manager|supervisor|associate"
+    r"|human(?: being| agent| representative| operator| support| help| assistance)?(?! (?:rights?|resources?|errors?"
+    r"|body|hair|readable|nature|made|size|sized|interface|friendly|factor|factors|anatomy|skin|blood)\b)"
+    r"|(?:support |customer |service |live ){0,3}(?:agent|representative|operator){THING}|live (?:chat|support|help){THING})",
+    "THING": r"(?! (?:manuals?|guides?|panel|licen[cs]es?|codes?|instructions|handbook|errors?|id|number|names?|fees?"
+    r"|mode|settings?|training|list|login|portal|keys?|console|seats?|hours|times|policy|policies|jobs?|vacancies|software"
+    r"|salary|apps?|accounts?|role|degree|tools?|equipment|parts?|kits?|position|password|plugin|shops?|stores?|items?"
+    r"|products?|knowledge|courses?|dashboard|permissions?|api|fees?)\b)",
+    "WHO": r"(?:{SURE}|person|people|somebody|someone|anybody|anyone|rep"
+    r"|(?:adviser|advisor|manager|supervisor|associate){THING}"
     r"|(?:support|service|care|help ?desk) (?:team|staff|person|rep|people|desk|department)|your (?:team|staff"
     r"|colleagues?|people)"
-    r"|staff(?: member)?|(?:team|staff) member|member of (?:the |your )?(?:team|staff|support)|employee|specialist"
-    r"|customer (?:service|care|support))",
+    r"|staff(?: member)?|(?:team|staff) member|member of (?:the |your )?(?:team|staff|support)|employee|specialist{THING}"
+    r"|customer (?:service|care|support){THING})",
     "FILL": r"(?:(?:a|an|the|some|any|one|another|different|to|with|of|from|your|our|this|please|just|actually|directly|now"
     r"|speak|talk|chat|get|have|see|reach|contact|help|assistance|support|in touch|touch|hold|on the phone|via chat"
     r"|over to|other"
@@ -52,7 +60,13 @@ _ENGLISH_WAYS: Final = (
     r"(?:can|could|would|will) {WHO} (?:from [\w ]{1,20} )?(?:please )?(?:help|call|contact|talk|speak|assist"
     r"|answer|get back)",
     r"(?:let|have|want|need|get) (?:me )?{FILL}{SURE}(?: (?:to )?(?:help|call|contact|talk|speak|assist|answer)\w*)",
-    r"(?:is|are) there {FILL}{WHO}(?: (?:here|there|available|online|around|that|who|i|we)\b|[?!. ]*$)",
+    r"(?:is|are) there {FILL}{WHO}(?: (?:here|there|available|online|around|that|who|i|we)\b|(?=[?!. ]*$))",
+    r"is (?:anyone|anybody|someone|somebody) (?:(?:out |still )?there|around|available|listening|here)"
+    r"(?: (?:to help|who can|that can)|(?=[?!. ]*$))",
+    r"(?:can|could|would|will|may) (?:a|an|any|some|one of your|your) {SURE} (?:please )?(?:look|check|review|take|handle|deal"
+    r"|step in|reply|respond|read|see|assist|help|join)\b",
+    r"{SURE} (?:that |who |whom )?(?:i|we) (?:can|could|may) (?:talk|speak|chat|write)",
+    r"escalate (?:this|it|my (?:case|issue|ticket|problem|complaint|request)|the (?:case|issue|ticket|matter|complaint))\b",
     r"any {SURE} (?:here|there|available|online|around)",
     r"{SURE},? (?:please|pls|plz|now|asap|pronto|required|needed)",
     r"(?:reach|contact|get (?:a )?hold of|see) {FILL}{SURE}",
@@ -113,7 +127,8 @@ _WAYS: Final = (
         r"|verbunden|weiterleiten|weitergeleitet|durchstellen|unterhalten|kommunizieren)",
         r"(?:verbinde|verbindet|verbinden sie|leite|leiten sie|stell|stellen sie|gib|geben sie|hol"
         r"|holen sie)(?: \w+){0,2}? {FILL}{WHO}",
-        r"(?:will|mochte|wurde|kann|brauche|verlange|wunsche)(?: ich| gern| gerne)* {FILL}{WHO}(?! (?:ist|war|hat|kommt))",
+        r"(?:ich will|will ich|mochte|wurde|kann|brauche|verlange|wunsche)(?: ich| gern| gerne)*"
+        r" {FILL}{WHO}(?! (?:ist|war|hat|kommt))",
         r"ist (?:da|hier|dort) {FILL}{WHO}",
         r"{WHO},? bitte\b",
     ),
@@ -157,9 +172,10 @@ _WAYS: Final = (
 
 def _compiled() -> tuple[re.Pattern[str], ...]:
     sure = _ENGLISH["SURE"]
-    words = {"SURE": sure, "WHO": _ENGLISH["WHO"].replace("{SURE}", sure), "FILL": _ENGLISH["FILL"]}
+    words = {"SURE": sure, "WHO": _ENGLISH["WHO"].replace("{SURE}", sure), "FILL": _ENGLISH["FILL"], "THING": _ENGLISH["THING"]}
     found = [rf"\b(?:{_filled(way, words)})\b" for way in _ENGLISH_WAYS]
     found.append(rf"^{_filled(_ENGLISH_WHOLE, words)}[.!?, ]*$")
+    found.append(rf"(?<=[.!;] ){_filled('(?:just |only |a |an |the |real )*{SURE}', words)}(?: please| now)?[.! ]*$")
     for language, ways in zip(_OTHERS, _WAYS, strict=True):
         found += [rf"\b(?:{_filled(way, language)})\b" for way in ways]
         found.append(rf"^{_filled('{FILL}{WHO}', language)}[.!? ]*$")
@@ -179,7 +195,16 @@ _NO_MACHINE: Final = re.compile(
     r"|going to )?(?:talk|speak|chat|deal)(?:ing)?"
     r" (?:to|with) (?:a |an |this |that |some |you ){0,3}(?:stupid |dumb )?(?:bots?|robots?|machines?|chat ?bots?"
     r"|ais?|computers?|automated \w+)\b"
+    r"|\bno (?:more |stupid |damn )?(?:bots?|robots?|chat ?bots?|machines?|ai)\b"
+    r"(?=[.!,]* *(?:$|please|just|only|(?:a |real |live )*(?:human|person|agent)))"
 )
+#: to hand a thing on is no request
+_A_THING: Final = re.compile(
+    r"^(?:send|forward|redirect|link|direct|route|switch) (?:it|this|my \w+)\b.*(?<!real )(?<!actual )(?<!live )(?<!human )"
+    r"\b(?:person|people|somebody|someone|anybody|anyone)$"
+)
+#: a word with its letters apart, perhaps after one that is a letter: "a h.u.m.a.n"
+_SPACED: Final = re.compile(r"\b([ai] )?([a-z]([ .*_-])[a-z](?:\3[a-z])+)\b")
 #: characters before a request that are read for a denial
 BEFORE: Final = 200
 #: a new clause: what was denied before it is another matter
@@ -191,7 +216,7 @@ _CLAUSE: Final = re.compile(
 )
 #: asked for nobody, if these come before in the same clause
 _REFUSES: Final = re.compile(
-    r"\b(?:(?:don'?t|do not)(?! (?:know|understand|care))|no need|not(?! (?:know|sure|understand))|never|without"
+    r"\b(?:(?:don'?t|do not)(?! (?:know|understand|care|you))|no need|not(?! (?:know|sure|understand))|never|without"
     r"|rather than|instead of|no|didn'?t|wasn'?t|stop|avoid|won'?t|refuse|hate"
     r"|kein(?:e[nmrs]?)?|nicht|ohne|nie|pas|sans|aucune?|sin|nunca|ningun|non|senza|mai|nao|sem|niet|geen|zonder"
     r"|are you|do(?:es)? (?:you|he|she|they)|is this|is that|am i|you(?:'re| are)|told (?:me|us|him|her|them)?(?: ?to)?"
@@ -206,15 +231,20 @@ _REFUSES: Final = re.compile(
 def asks_for_person(text: str) -> str | None:
     """The words that ask for a person, normalised; None if nobody asks, or a person is declined."""
     plain = normalise(text)
+    joined = _SPACED.sub(lambda found: (found[1] or "") + found[2].replace(found[3], ""), plain)
+    return _asked(plain) or (_asked(joined) if joined != plain else None)
+
+
+def _asked(plain: str) -> str | None:
     machine = _NO_MACHINE.search(plain)
     if machine:
         return machine.group(0)
     for pattern in _ASKS:
         for found in pattern.finditer(plain):
             clause = _CLAUSE.split(plain[max(0, found.start() - BEFORE) : found.start()])[-1]
-            if not _REFUSES.search(clause):
+            if not _REFUSES.search(clause) and not _A_THING.search(found.group(0)):
                 return found.group(0).strip()
-    return None
+    return requests.asked(plain)
 
 
 def check(reading: Reading) -> Reason | None:

@@ -1,0 +1,219 @@
+"""Who asks for a person, and who does not."""
+
+import re
+import time
+import timeit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from unit.core_nouns import ANN, DM, NOON
+
+from handoff.model import Conversation, Policy, Trigger
+from handoff.triggers import Reading
+from handoff.triggers.explicit import asks_for_person, check
+from handoff.triggers.text import LONGEST, normalise
+
+AT_EASE = Conversation(number=1, customer=ANN, place=DM, opened_at=NOON)
+
+ASKS = [
+    "human",
+    "Human please!",
+    "an agent, please",
+    "REAL PERSON NOW",
+    "I want to talk to a human",
+    "can i speak with someone from your team?",
+    "Let me talk to a real person",
+    "please connect me to an agent",
+    "put me through to your support team",
+    "I'd like to chat with a representative",
+    "I need to speak to a manager",
+    "get me a supervisor",
+    "give me a real human being",
+    "is there anybody there?",
+    "Is there a person I can talk to?",
+    "transfer me over to a live agent",
+    "how do I reach a human?",
+    "Could someone please help me",
+    "why can't I talk to a human?",
+    "I don't want to talk to a bot",
+    "I don't want a bot, I want a human",
+    "I do not want to talk to a machine I want to talk to a person",
+    "no, let me speak to somebody",
+    "you are not helping. agent please",
+    "That's wrong! I want to speak with an actual person",
+    "i need someone to talk to",
+    "I want help talking to an agent",
+    "Ich möchte mit einem Menschen sprechen",
+    "Kann ich bitte mit einem Mitarbeiter reden?",
+    "Verbinden Sie mich mit einem echten Menschen",
+    "Mitarbeiter bitte",
+    "ich brauche einen Ansprechpartner",
+    "Je voudrais parler à un humain",
+    "Passez-moi un conseiller",
+    "est-ce que je peux parler avec quelqu’un ?",
+    "un humain s'il vous plaît",
+    "Quiero hablar con una persona",
+    "¿Puedo hablar con un agente humano?",
+    "pásame con un operador",
+    "necesito un asesor",
+    "Vorrei parlare con un operatore",
+    "mi passi una persona reale",
+    "Quero falar com um atendente",
+    "preciso de um humano",
+    "Ik wil met een medewerker praten",
+    "geef me een mens",
+    "is anyone there?",
+    "can a human look at this?",
+    "don't you have a human I can talk to?",
+    "no bots. human.",
+    "no more bots, just a person please",
+    "escalate this",
+    "Please escalate my complaint",
+    "t a l k to a human",
+    "I want a H.U.M.A.N",
+    "This is going nowhere. Real person please.",
+    "人と話したい",
+    "オペレーターにつないで",
+    "担当者をお願いします",
+    "有人対応をお願いします",
+    "转人工",
+    "我想和真人说话",
+    "怎么联系客服？",
+    "상담원 연결해 주세요",
+    "사람과 대화하고 싶어요",
+    "хочу поговорить с человеком",
+    "соедините меня с оператором",
+    "оператор!",
+    "хочу поговорити з оператором",
+    "أريد التحدث مع موظف",
+    "حولني إلى موظف",
+    "मुझे किसी इंसान से बात करनी है",
+    "mujhe kisi human se baat karni hai",
+    "gerçek bir insanla konuşmak istiyorum",
+    "müşteri temsilcisine bağlanmak istiyorum",
+    "chcę rozmawiać z człowiekiem",
+    "proszę połączyć mnie z konsultantem",
+    "chci mluvit s operátorem",
+    "vreau să vorbesc cu un operator",
+    "jag vill prata med en människa",
+    "jeg vil snakke med et menneske",
+    "tôi muốn nói chuyện với nhân viên",
+    "ขอคุยกับเจ้าหน้าที่",
+]
+
+NO_REQUEST = [
+    "",
+    "?",
+    "hello",
+    "are you a human?",
+    "Are you a real person or a bot?",
+    "am I talking to a human?",
+    "is this a real person?",
+    "I don't want a human",
+    "I do not want to talk to a human",
+    "please don't connect me to an agent",
+    "no need to talk to a person",
+    "no human please",
+    "I'd never talk to an agent",
+    "can we solve this without a human?",
+    "the agent told me to call",
+    "I was told to speak to an agent",
+    "I talked to a representative yesterday",
+    "your agent was rude",
+    "my agent sold the house",
+    "for the good of humanity",
+    "human rights",
+    "what does the support team do?",
+    "I need someone to clean my room",
+    "my husband wants to talk to a person",
+    "I spoke with a manager last week",
+    "how many people work for you?",
+    "is the shop open?",
+    "do you talk to people like that?",
+    "the person who sold me the lamp",
+    "Ich will nicht mit einem Menschen sprechen",
+    "bist du ein Mensch?",
+    "mit keinem Mitarbeiter sprechen",
+    "ohne mit jemandem zu sprechen",
+    "Je ne veux pas parler à un humain",
+    "sans parler à un conseiller",
+    "No quiero hablar con una persona",
+    "eres humano?",
+    "Non voglio parlare con un operatore",
+    "Não quero falar com um atendente",
+    "Ik wil niet met een medewerker praten",
+    "wie viele Mitarbeiter habt ihr?",
+    "Please send me the operator manual",
+    "I need a specialist tool",
+    "send it to another person please",
+    "forward this to someone",
+    "I need customer service hours",
+    "will an agent call before delivery",
+    "can I change the manager account?",
+    "is anyone here using this wheel?",
+    "don't escalate this",
+    "no bots were harmed",
+    "s p o k e s",
+    "人と話したくない",
+    "友人と話したい",
+    "担当者に話しました",
+    "オペレーターはいらない",
+    "人工智能是什么",
+    "不要转人工",
+    "사람과 대화하고 싶지 않아요",
+    "не хочу говорить с оператором",
+    "я говорил с оператором",
+    "поговорить с сыном",
+    "لا أريد التحدث مع موظف",
+    "किसी इंसान से बात नहीं करनी",
+    "insanla konuşmak istemiyorum",
+    "nie chcę rozmawiać z konsultantem",
+    "jag vill inte prata med en människa",
+    "tôi không muốn nói chuyện với nhân viên",
+    "ไม่อยากคุยกับเจ้าหน้าที่",
+]
+
+
+@pytest.mark.parametrize("text", ASKS)
+def test_a_person_is_asked_for(text):
+    """B4: in these words, in any case, and with invisible characters between the letters."""
+    assert asks_for_person(text)
+    assert asks_for_person(text.upper())
+    assert asks_for_person("\u200b".join(text))
+
+
+@pytest.mark.parametrize("text", NO_REQUEST)
+def test_no_person_is_asked_for(text):
+    """Declined, asked about, told of, or another meaning altogether."""
+    assert asks_for_person(text) is None
+
+
+@given(st.text(alphabet=st.sampled_from("talk to a human not i want the . don't with\n"), max_size=300))
+def test_no_text_breaks_the_reading(text):
+    found = asks_for_person(text)
+    assert found is None or _letters(found) in _letters(normalise(text))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[ .*_-]", "", text)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("talk to ", "don't talk to a human ", "i want to a ", "je veux parler a ", "mit einem ", "no human ", "a ", "can a "),
+        *("t a l k ", "h u ", "escalate ", "send it to another ", "no bots. ", "is anyone ", "人と", "与人", "不", "사람과 "),
+        *("не ", "связаться с ", "поговорить ", "insan ", "agent se ", "laczyc ", "से ", "التحدث مع ", "prata med ", "คุย"),
+    ],
+)
+def test_a_text_made_to_be_slow_is_read_at_once(part):
+    """Nobody's message keeps everybody else's from being acked: 12,000 characters in a tenth of a second."""
+    text = part * (LONGEST // len(part))
+    assert min(timeit.repeat(lambda: asks_for_person(text), timer=time.process_time, number=1, repeat=3)) < 0.1
+
+
+def test_the_reason_says_what_was_asked_and_where():
+    reason = check(Reading(conversation=AT_EASE, policy=Policy(), text="Hello! Could I talk to a HUMAN being, please?"))
+    assert (reason.trigger, reason.evidence) == (Trigger.EXPLICIT, ("asked: “talk to a human being”",))
+    assert reason.quote == "Hello! Could I talk to a HUMAN being, please?"
