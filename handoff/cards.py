@@ -178,7 +178,7 @@ def held(message: Message, conversation: Conversation) -> Post:
         text = wording.text("held.unclaimed", number=c.number) if unclaimed else wording.text("held")
         send = button("send", c.number, str(message.seq), wording.text("claim.send") if unclaimed else "")
         return Post(text=f"{text}\n{words}", buttons=(send, button("keep", c.number, str(message.seq))))
-    return Post(text=f"{text}\n{words}", tone=Tone.QUIET)
+    return Post(text=f"{text}\n{words}")
 
 
 def _held(message: Message) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 
-from handoff.decide import direct_place, link_key
+from handoff.decide import direct_place, link_key, team
 from handoff.events import (
     Answered,
     CardLost,
@@ -50,7 +50,12 @@ def wants(events: Sequence[Event], places: Places) -> Wants:
 def _of(event: Event, places: Places) -> dict[str, set[object]]:
     match event:
         case Spoke() if places.is_team(event.place):
-            return {"threads": {event.place.thread}, "parked": {link_key(event.place, event.message_id)}}
+            found: dict[str, set[object]] = {
+                "threads": {event.place.thread},
+                "parked": {link_key(event.place, event.message_id)},
+            }
+            command = team.spoken(event) if not event.place.thread else None
+            return found | (_of(command, places) if command else {})
         case Spoke():
             own = {direct_place(event.author)} if event.place.thread else set()  # who asks in another's thread goes on there
             return {

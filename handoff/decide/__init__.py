@@ -145,10 +145,7 @@ def _said(desk: Desk, event: Spoke) -> None:
     if not event.standing.served:
         return
     if places.is_team(event.place):
-        number = setting.loaded.by_thread.get(event.place.thread, 0) if event.place.thread else 0
-        desk.conversation = setting.loaded.conversations.get(number)
-        if desk.conversation:
-            team.spoke(desk, event)
+        _said_to_team(desk, event)
         return
     desk.conversation = _concerned(setting, event)
     if desk.conversation is None:
@@ -161,6 +158,19 @@ def _said(desk: Desk, event: Spoke) -> None:
         customer.asked_beside(desk, event, there)
     elif not (event.standing.agent and team.said_to_bot(desk, event)):
         customer.bystander(desk, event)
+
+
+def _said_to_team(desk: Desk, event: Spoke) -> None:
+    loaded = desk.setting.loaded
+    if event.place.thread:
+        desk.conversation = loaded.conversations.get(loaded.by_thread.get(event.place.thread, 0))
+        if desk.conversation:
+            team.spoke(desk, event)
+        return
+    command = team.spoken(event)
+    if command:
+        desk.conversation = _meant(desk.setting, command)
+        team.spoke_up(desk, event, command)
 
 
 def _asks_for_own(setting: Setting, event: Spoke, found: Conversation) -> bool:

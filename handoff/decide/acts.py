@@ -1,7 +1,7 @@
 """Buttons, commands and forms. Who may is decided here and nowhere else (with handoff.commands.may)."""
 
 from handoff import cards, queue, wording
-from handoff.commands import BUTTONS, COMMANDS, FORMS, Who, find, holds, may
+from handoff.commands import BUTTONS, COMMANDS, FORMS, SPOKEN, Who, find, holds, may
 from handoff.decide import admin, moves
 from handoff.decide.desk import Desk, Setting
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
@@ -72,7 +72,7 @@ def commanded(desk: Desk, event: Commanded) -> None:
     if event.name == "keywords":
         admin.keywords(desk, event)
     elif command.path == "/handoff help":
-        desk.reply = Whisper(post=help_for(event))
+        desk.reply = Whisper(post=help_spoken(event) if desk.spoken else help_for(event))
     elif event.name == "queue" or event.verb == "queue":
         _queue(desk)
     elif event.name == "human":
@@ -143,6 +143,18 @@ def help_for(event: Acted) -> Post:
     if may(Who.AGENT, event.standing):
         lines.append(wording.text("help.thread"))
     return Post(text="\n".join(lines))
+
+
+def help_spoken(event: Acted) -> Post:
+    """Help that is asked for in words, maybe where no slash command can be typed: it names words."""
+    if not may(Who.AGENT, event.standing):
+        return Post(text=wording.text("help.spoken.customer"))
+    lines = [wording.text("help.title"), wording.text("help.spoken")]
+    spoken = [c for c in COMMANDS if (c.verb or c.name) in SPOKEN]
+    lines += [
+        f"- **{' '.join([c.verb or c.name, *(f'[{o.name}]' for o in c.options if not o.number)])}** {c.help}" for c in spoken
+    ]
+    return Post(text="\n".join([*lines, wording.text("help.note")]))
 
 
 def next_for(setting: Setting, agent: Person) -> Conversation | None:

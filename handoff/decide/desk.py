@@ -28,6 +28,8 @@ from handoff.states import Signal, State
 _SILENT = frozenset({Trigger.AGENT})
 #: these reasons would tell bystanders about a mood
 _PRIVATE = frozenset({Trigger.SENTIMENT})
+#: sentences that name slash commands -> what is said to words
+SPOKEN = {"refused.agent": "refused.agent.spoken", "none": "none.spoken", "which": "which.spoken"}
 #: in these the card's thread is told everything as it happens; before and after, a transcript tells what is new
 TOLD = frozenset({State.WAITING, State.CLAIMED, State.SNOOZED})
 
@@ -66,6 +68,7 @@ class Desk:
     audits: list[Audit] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
     reply: Reply = field(default_factory=Done)
+    spoken: bool = False  #: a command in words, where slash commands may not be: the reply names words too
     refused: str = ""  #: for the log: why somebody was turned away
 
     @property
@@ -77,6 +80,8 @@ class Desk:
         self.conversation = replace(self.c, **changes)  # type: ignore[arg-type]
 
     def whisper(self, key: str, **values: object) -> None:
+        """What whoever acted is told; said in words, where a sentence has a form for that."""
+        key = SPOKEN.get(key, key) if self.spoken else key
         self.reply = Whisper(post=Post(text=wording.text(key, **values)))
 
     # ---- the record
@@ -113,6 +118,10 @@ class Desk:
 
     def to_thread(self, post: Post, kind: AuthorKind = AuthorKind.SYSTEM, seq: int = 0) -> None:
         self.effects.append(Say(number=self.c.number, surface=Surface.THREAD, post=post, kind=kind, seq=seq))
+
+    def to_place(self, post: Post) -> None:
+        """A post of ours at the customer's place that is no part of the record."""
+        self.effects.append(Say(number=self.c.number, surface=Surface.CUSTOMER, post=post))
 
     def tell_team(self, key: str, **values: object) -> None:
         """A line of ours in the card's thread, where there is one."""

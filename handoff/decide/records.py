@@ -22,17 +22,20 @@ def edited(desk: Desk, event: Edited, message: Message) -> None:
         return
     if message.text == event.text or (message.edited_at and event.at < message.edited_at):
         return
-    text = event.text
+    text, note = event.text, note_of(event.text)
     if message.kind in (AuthorKind.NOTE, AuthorKind.DRAFT):
-        note = note_of(text)
         text = text.strip() if note is None else note
         if note is None and message.kind is AuthorKind.NOTE and not message.held and holds(event.author, desk.c):
             desk.tell_team("edit.still")
-    elif message.kind is AuthorKind.AGENT and note_of(text) is not None:
+    elif message.kind is AuthorKind.AGENT and note is not None:
         desk.tell_team("edit.note", customer=wording.name(desk.c.customer, "the customer"))
         return
-    desk.revised.append(replace(message, text=text, edited=True, edited_at=event.at))
+    inside = message.held and message.kind is AuthorKind.DRAFT and note is not None  # held words that became a note
+    kind = AuthorKind.NOTE if inside else message.kind
+    desk.revised.append(replace(message, text=text, kind=kind, edited=True, edited_at=event.at))
     _carry(desk, event, message, Amend)
+    if inside:
+        _let_go(desk, message)
     if message.kind is AuthorKind.CUSTOMER:
         _last_words(desk, message, wording.with_files(text, message.files))
         _asked_by_edit(desk, message, text)
@@ -55,6 +58,10 @@ def deleted(desk: Desk, event: Deleted, message: Message) -> None:
     if message.kind is AuthorKind.CUSTOMER:
         _last_words(desk, message, "")
         _forget(desk, message)
+    _let_go(desk, message)
+
+
+def _let_go(desk: Desk, message: Message) -> None:
     desk.change(holding=tuple(each for each in desk.c.holding if each[0] != message.seq))
 
 

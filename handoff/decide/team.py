@@ -4,7 +4,7 @@ from handoff import wording
 from handoff.commands import SPOKEN, Who, find, holds, like_command, may, note_of
 from handoff.decide import acts, customer, moves
 from handoff.decide.desk import Desk
-from handoff.effects import Done, Post, Whisper
+from handoff.effects import Done, Post, Say, Surface, Whisper
 from handoff.events import Commanded, Spoke
 from handoff.model import AuthorKind, Message
 from handoff.states import State
@@ -56,34 +56,64 @@ def _hold(desk: Desk, event: Spoke, text: str) -> None:
     desk.hold(_inside(desk, event, text, AuthorKind.DRAFT, held=True))
 
 
-def said_to_bot(desk: Desk, event: Spoke) -> bool:
-    """ "@bot claim": Slack takes no slash commands in threads."""
+def spoken(event: Spoke, number: int = 0) -> Commanded | None:
+    """
+    "@bot claim" as the command that it means, of conversation `number` or the one that it names; None if it means none.
+    Slack takes no slash commands in threads.
+    """
     if not event.mentions_bot:
-        return False
+        return None
     word, _, rest = event.text.strip().partition(" ")
     verb = word.casefold().strip(".!")
-    if verb not in SPOKEN:
-        return False
-    command = find(verb) or find("handoff", verb)
+    command = (find(verb) or find("handoff", verb)) if verb in SPOKEN else None
     if command is None:
-        return False
-    options = {"number": str(desk.c.number)}
+        return None
+    options = {"number": str(number)} if number else {}
+    first, _, more = rest.strip().partition(" ")
+    if not number and first.lstrip("#").isdecimal():
+        options["number"], rest = first.lstrip("#"), more
     if rest.strip():
         options["text" if verb == "note" else "note"] = rest.strip()
-    desk.reply = Done()
-    acts.commanded(
-        desk,
-        Commanded(
-            key=event.key,
-            at=event.at,
-            by=event.author,
-            standing=event.standing,
-            place=event.place,
-            name=command.name,
-            verb=command.verb,
-            options=options,
-        ),
+    return Commanded(
+        key=event.key,
+        at=event.at,
+        by=event.author,
+        standing=event.standing,
+        place=event.place,
+        name=command.name,
+        verb=command.verb,
+        options=options,
     )
-    if isinstance(desk.reply, Whisper) and desk.c.carded:
-        desk.to_thread(desk.reply.post)
+
+
+def said_to_bot(desk: Desk, event: Spoke) -> bool:
+    """Carry out a command that is said to the bot in a conversation's thread, on either side."""
+    command = spoken(event, desk.c.number)
+    if command is None:
+        return False
+    desk.spoken, desk.reply = True, Done()
+    acts.commanded(desk, command)
+    if isinstance(desk.reply, Whisper):
+        _answer(desk, command, desk.reply.post)
     return True
+
+
+def _answer(desk: Desk, command: Commanded, post: Post) -> None:
+    """In the card's thread; without one in place, where all can read it: no list of customers, and nothing twice."""
+    if desk.c.carded:
+        desk.to_thread(post)
+    elif command.verb in ("help", "note"):
+        key = "help.spoken.short" if command.verb == "help" else "done.note.public"
+        desk.to_place(Post(text=wording.text(key)))
+    elif command.name == "queue":
+        desk.to_place(Post(text=wording.text("help.elsewhere")))
+    elif not any(isinstance(e, Say) and e.surface is Surface.CUSTOMER for e in desk.effects):
+        desk.to_place(post)
+
+
+def spoke_up(desk: Desk, event: Spoke, command: Commanded) -> None:
+    """A command that is said to the bot in the team channel itself: answered there."""
+    desk.spoken = True
+    acts.commanded(desk, command)
+    if isinstance(desk.reply, Whisper):
+        desk.effects.append(Say(number=0, surface=Surface.TEAM, post=desk.reply.post))

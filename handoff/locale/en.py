@@ -82,6 +82,8 @@ TEXTS: Final[dict[str, str]] = {
     "unknown": "There is no conversation #$number.",
     "which": "Which one? You have $numbers. Type the number after the command.",
     "none": "You have no conversation just now. `/queue` shows who is waiting.",
+    "which.spoken": "Which one? You have $numbers. Say the number after the word.",
+    "none.spoken": "You have no conversation just now. Say queue to me to see who is waiting.",
     "released.team": "$agent put this back in the queue.",
     "returned.team": "$agent gave this back to the AI.",
     "closed.team": "$agent closed this.",
@@ -96,6 +98,7 @@ TEXTS: Final[dict[str, str]] = {
     "done.return": "#$number is with the AI again.",
     "done.note": "Noted in #$number. The customer does not see it.",
     "note.empty": "There is nothing to note: type the note after the command.",
+    "done.note.public": "Noted for the team.",
     "done.sent": "Sent.",
     "done.kept": "Kept inside.",
     "held": "Not sent: this looks meant for a colleague.",
@@ -144,6 +147,7 @@ TEXTS: Final[dict[str, str]] = {
     # refusals
     "refused.served": "This place is not served by this bot.",
     "refused.agent": "Only the support team can do that. To reach a person, use `/human`.",
+    "refused.agent.spoken": "Only the support team can do that. To reach a person, ask me for one.",
     "refused.admin": "Only admins of the support team can do that.",
     "refused.unknown": "Your rights could not be checked just now, so nothing was done. Please try again in a moment.",
     "refused.command": "I don't know that command. `/handoff help` shows what there is.",
@@ -160,6 +164,12 @@ TEXTS: Final[dict[str, str]] = {
     "keywords.fires": "This would hand off: the customer $why.",
     "keywords.quiet": "This would not hand off.",
     "help.title": "**What you can do**",
+    "help.spoken": "Mention me, and say:",
+    "help.spoken.short": "The team can say claim, release, close or return to me here. Whoever asked the question can ask "
+    "me for a person at any time.",
+    "help.spoken.customer": "Just ask your question. To reach a person, ask me for one at any time.",
+    "help.note": "In a card's thread your words go to the customer once you have claimed it; `//` starts an internal note.",
+    "help.elsewhere": "That is shown in the team channel only.",
     "help.thread": "In a card's thread your words go to the customer once you have claimed it; `//` starts an internal note. "
     "Say claim, release, close or return to the bot there for the same as the commands.",
 }

@@ -4,7 +4,9 @@ import pytest
 from unit.core_nouns import ANN, BO, CY, DI, ED, HELP, MEMBER, NOON, SECOND, TEAM, Table, card_thread
 
 from handoff import cards
+from handoff.commands import SPOKEN
 from handoff.effects import Amend, Say, Surface
+from handoff.locale.en import TEXTS
 from handoff.model import AuthorKind, File, Mention, Turn
 from handoff.states import State
 
@@ -262,7 +264,7 @@ def test_whoever_may_not_is_told_in_the_thread(table):
     table.speak("close", HERE, by=ED, mentions_bot=True)
     assert (table.c().state, table.texts(Surface.THREAD)) == (
         State.CLAIMED,
-        ["Only the support team can do that. To reach a person, use `/human`."],
+        ["Only the support team can do that. To reach a person, ask me for one."],
     )
 
 
@@ -280,3 +282,68 @@ def test_a_claim_said_to_the_bot_wins_as_any_other():
 def test_words_in_the_team_channel_itself_are_nobodys(table):
     table.speak("lunch, anyone?", TEAM, by=BO)
     assert (table.effects, table.last.conversation) == ([], None)
+
+
+def test_help_that_is_asked_for_in_words_names_words(table):
+    """S18: where no slash command can be typed, none is named."""
+    table.speak("help", HERE, by=BO, mentions_bot=True)
+    (text,) = table.texts(Surface.THREAD)
+    assert "/" not in text.replace("`//`", "")
+    assert all(f"**{word}" in text for word in SPOKEN)
+
+
+def test_an_agent_who_asks_for_help_in_a_customers_thread_is_answered():
+    """In the card's thread; in place where there is no card, in short, since customers read along. The AI stays."""
+    table = Table().in_state("ai", HELP)
+    table.speak("help", table.c().place, by=BO, mentions_bot=True)
+    assert (table.texts(), table.c().state) == ([TEXTS["help.spoken.short"]], State.AI)
+    table.waiting(place=table.c().place)
+    table.speak("help", table.c().place, by=BO, mentions_bot=True)
+    assert (table.texts(), table.texts(Surface.THREAD)[0][:20]) == ([], "**What you can do**\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("queue", ["That is shown in the team channel only."]),
+        ("claim", ["#1 is with the AI: nobody is waiting there."]),
+        ("note pays late", ["Noted for the team."]),
+        ("close", ["This conversation is now closed. If anything else comes up, just write here again."]),
+    ],
+)
+def test_words_to_the_bot_in_a_thread_without_a_card_are_answered_in_place(words, said):
+    """Other customers' names are not for those who read along, and nothing is said twice."""
+    table = Table().in_state("ai", HELP)
+    table.speak(words, table.c().place, by=BO, mentions_bot=True)
+    assert table.texts() == said
+
+
+def test_the_bot_can_be_spoken_to_in_the_team_channel():
+    """Answered there; the number may follow, and without one it is what a command without one means."""
+    table = Table().waiting()
+    table.waiting(place=HELP, by=ED)
+    table.speak("queue", TEAM, by=BO, mentions_bot=True)
+    assert [post.text[:14] for post in table.says(Surface.TEAM)] == ["**Waiting**\n- "]
+    table.speak("release", TEAM, by=BO, mentions_bot=True)
+    assert table.texts(Surface.TEAM) == ["You have no conversation just now. Say queue to me to see who is waiting."]
+    table.speak("claim #2", TEAM, by=BO, mentions_bot=True)
+    assert (table.c(2).agent, table.texts(Surface.TEAM)[0][:12]) == (BO, "#2 is yours.")
+    table.speak("claim", TEAM, by=BO, mentions_bot=True)
+    assert table.c(1).agent == BO
+    table.speak("close", TEAM, by=BO, mentions_bot=True)
+    assert table.texts(Surface.TEAM) == ["Which one? You have #1, #2. Say the number after the word."]
+    table.speak("close 1 all is well", TEAM, by=BO, mentions_bot=True)
+    assert (table.c(1).state, table.record(1)[-2]) == (State.CLOSED, (AuthorKind.NOTE, "all is well"))
+    for words, by in (("claim", ED), ("good work", BO)):
+        table.speak(words, TEAM, by=by, mentions_bot=True)
+    assert (table.effects, table.last.conversation) == ([], None)
+
+
+def test_held_words_that_are_edited_into_a_note_are_one(table):
+    """They cannot be sent any more by the button that still stood there."""
+    table.speak("/price is 6", HERE, by=BO, message_id="h1")
+    seq = table.c().seq
+    table.edit("h1", "// price is 6", HERE, BO)
+    assert (table.record()[-1], beside(table, seq).text) == ((AuthorKind.NOTE, "price is 6"), "Kept inside.\n> price is 6")
+    table.press("send", by=BO, detail=str(seq))
+    assert table.texts() == []

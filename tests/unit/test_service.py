@@ -552,3 +552,12 @@ async def test_the_former_customer_of_a_thread_is_found(rig):
     await rig.does(spoke("and for me?", "6.6", place, ED, mentions_bot=True))
     await rig.does(spoke("I want a human", "7.7", place))
     assert ((await rig.store.conversation(3)).customer, (await rig.store.conversation(3)).place) == (ANN, DM)
+
+
+async def test_a_command_said_in_the_team_channel_is_loaded_for(rig):
+    """The number that it names, the queue, and what whoever says it has."""
+    await rig.does(spoke("I want a human"), spoke("a human please", "e1", replace(DM, channel="@U5"), ED))
+    for n, words in enumerate(("claim 2", "release")):
+        await rig.does(spoke(words, f"b{n}", TEAM, BO, standing=AGENT, mentions_bot=True))
+    said = [r.effect.post.text for r in await rig.rows(Say) if r.effect.surface is Surface.TEAM]
+    assert [text[:12] for text in said] == ["#2 is yours.", "#2 is back i"]
