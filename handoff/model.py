@@ -174,6 +174,7 @@ class Conversation:
     moods: tuple[Mood, ...] = ()  #: of the customer's latest messages, oldest first
     run: str = ""  #: the AI run in flight
     heard: int = 0  #: seq of the customer's newest message that is for the AI to answer
+    unanswered: tuple[int, ...] = ()  #: the customer's messages that no answer came to yet, and that still stand
     asked: int = 0  #: customer messages up to this seq were given to a run
     unsent: int = 0  #: seq of the AI's answer that is not known to stand yet; 0: none
     disclosed: int = 0  #: seq of the first AI answer, which says what it is; 0: none was said yet

@@ -121,8 +121,9 @@ def _human(desk: Desk, event: Acted, reason: str) -> None:
             desk.record(AuthorKind.CUSTOMER, event.by, reason, event.at)
             desk.change(last_words=wording.short(reason), customer_at=event.at)
         desk.hand_off(Reason(Trigger.EXPLICIT, ("asked with the command or the button",), wording.short(reason, 100)))
-        desk.whisper("human.direct" if elsewhere else "human.here")
-        if isinstance(event, Pressed) and not elsewhere:
+        if elsewhere:
+            desk.whisper("human.direct")
+        else:
             desk.reply = Done()  # the notice is there for all to see
 
 

@@ -24,7 +24,8 @@ def answered(desk: Desk, event: Answered) -> None:
         if isinstance(event.outcome, Answer) and c.state in (State.WAITING, State.CLAIMED, State.SNOOZED):
             keep_draft(desk, event.outcome.text)
         return
-    desk.change(run="", asked=max(c.asked, min(event.through, c.heard)))
+    asked = max(c.asked, min(event.through, c.heard))
+    desk.change(run="", asked=asked, unanswered=tuple(seq for seq in c.unanswered if seq > asked))
     match event.outcome:
         case Answer() as answer:
             _say(desk, answer)

@@ -127,7 +127,7 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
         words = wording.short(event.text, 100)
         desk.hand_off(Reason(Trigger.AI, ("no AI is set up, so every question goes to the team",), words), notice="no_ai")
     else:
-        desk.change(heard=message.seq)
+        desk.change(heard=message.seq, unanswered=(*desk.c.unanswered, message.seq))
         ask(desk)
         watch_idle(desk)
 

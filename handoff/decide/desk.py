@@ -212,6 +212,7 @@ class Desk:
             run="",
             misses=0,
             missed=(),
+            unanswered=(),
             moods=(),
             helped=False,
             repeats=0,

@@ -117,7 +117,7 @@ def give_back(desk: Desk, event: Acted, words: str) -> None:
     desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER)
     seq = desk.c.seq
     desk.drop_held()
-    desk.change(heard=seq, asked=seq, misses=0, missed=(), moods=(), helped=False, repeats=0)
+    desk.change(heard=seq, asked=seq, unanswered=(), misses=0, missed=(), moods=(), helped=False, repeats=0)
     desk.whisper("done.return", number=desk.c.number)
 
 

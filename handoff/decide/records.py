@@ -58,7 +58,17 @@ def deleted(desk: Desk, event: Deleted, message: Message) -> None:
     if message.kind is AuthorKind.CUSTOMER:
         _last_words(desk, message, "")
         _forget(desk, message)
+        _unasked(desk, message)
     _let_go(desk, message)
+
+
+def _unasked(desk: Desk, message: Message) -> None:
+    """A question that was taken back while the AI works is not answered, unless it works on others too."""
+    left = tuple(seq for seq in desk.c.unanswered if seq != message.seq)
+    if left != desk.c.unanswered:
+        desk.change(unanswered=left)
+        if not left and desk.c.run:
+            desk.change(run="", asked=desk.c.heard)
 
 
 def _let_go(desk: Desk, message: Message) -> None:
@@ -66,7 +76,12 @@ def _let_go(desk: Desk, message: Message) -> None:
 
 
 def _carry(desk: Desk, event: Edited | Deleted, message: Message, what: type[Amend] | type[Withdraw]) -> None:
-    """To the side where it was not written, and to what quotes it."""
+    """
+    To the side where it was not written, and to what quotes it. Customers' edits after the close are kept in the record, and
+    bring nothing new into the card's thread.
+    """
+    if isinstance(event, Edited) and not desk.c.open and message.kind is not AuthorKind.AGENT:
+        return
     if message.held:
         desk.effects.append(Amend(number=desk.c.number, surface=Surface.THREAD, seq=message.seq))
     if message.kind not in (AuthorKind.CUSTOMER, AuthorKind.PARTICIPANT, AuthorKind.AGENT):

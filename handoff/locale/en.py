@@ -21,7 +21,7 @@ TEXTS: Final[dict[str, str]] = {
     "handoff.public": "I've asked the team, and a person will join you here. You can keep writing meanwhile.",
     "handoff.failures": "I'm not getting you the answer you need, so I've asked the team. A person will join you here.",
     "handoff.ai": "A person can help you better with this. I've asked the team, and somebody will join you here.",
-    "claimed": "$agent from the team has joined. They can see the conversation so far.",
+    "claimed": "Hello! $agent from the team has joined, and can see the conversation so far.",
     "released": "$agent had to pass this on. Somebody else from the team will join you, and can see everything so far.",
     "returned": "You are back with the assistant. Write whenever you like, and ask for a person at any time.",
     "closed": "This conversation is now closed. If anything else comes up, just write here again.",
@@ -29,7 +29,6 @@ TEXTS: Final[dict[str, str]] = {
     "human.button": "Talk to a person",
     "human.waiting": "The team has been asked already, and a person will join you as soon as one is free.",
     "human.claimed": "$agent from the team is with you already. Just write to them.",
-    "human.here": "I've asked the team, and a person will join you here.",
     "human.direct": "I've asked the team. They will write to you in direct messages. If yours are closed to this bot, open "
     "them, or use `/human` in a thread of your own.",
     "human.beside": "I've asked the team. They will write to you in direct messages.",

@@ -87,18 +87,14 @@ def test_the_command_without_a_reason_has_no_transcript_to_show():
     table = Table()
     table.command("/human", ANN, DM)
     assert [type(e).__name__ for e in table.effects] == ["Say", "OpenCard", "OpenThread"]
-    assert table.whisper == "I've asked the team, and a person will join you here."
+    assert (table.reply, len(table.says())) == (Done(), 1), "the notice is the answer"
 
 
 def test_the_command_in_ones_own_thread_stays_there():
     table = Table().in_state("ai", HELP)
     here = table.c().place
     table.command("/human", ANN, here, reason="too long")
-    assert (table.c().state, len(table.conversations), table.whisper) == (
-        State.WAITING,
-        1,
-        "I've asked the team, and a person will join you here.",
-    )
+    assert (table.c().state, len(table.conversations), table.reply) == (State.WAITING, 1, Done())
     assert "too long" not in "".join(table.texts())
 
 

@@ -11,7 +11,7 @@ from handoff.events import Departed
 from handoff.model import AuthorKind, Places, Turn
 from handoff.states import State
 
-JOINED = "Bo from the team has joined. They can see the conversation so far."
+JOINED = "Hello! Bo from the team has joined, and can see the conversation so far."
 
 
 @pytest.fixture

@@ -331,3 +331,44 @@ def test_a_name_is_nobody_elses():
     table.loaded = lambda: loaded
     table.does(Met(key="met", at=NOON, person=replace(BO, name="Bob")))
     assert (table.c().agent, table.c().agent.name, table.last.dirty) == (CY, "Cy", set())
+
+
+# ---- questions that are taken back
+
+
+def test_a_question_that_is_taken_back_while_the_ai_works_is_not_answered():
+    table = Table()
+    table.speak("my password is 1234, how do I change it?", message_id="a1")
+    run = table.c().run
+    table.delete("a1")
+    table.answer("Never tell anybody your password.", key=run)
+    assert (table.texts(), table.record(), table.c().run) == ([], [], "")
+    table.speak("how do I change my password?")
+    assert table.c().run not in ("", run)
+    table.answer("On your page.")
+    assert table.texts()[0].startswith("On your page.")
+
+
+def test_what_is_left_of_several_questions_is_answered():
+    table = Table()
+    table.speak("how long?", message_id="a1")
+    table.speak("how much?", message_id="a2")
+    table.delete("a1")
+    table.answer("Two days.", through=1)
+    assert table.texts()[0].startswith("Two days."), "the second waits for its own answer"
+    run = table.c().run
+    table.delete("a2")
+    table.answer("Ten euros.", key=run)
+    assert (table.texts(), table.c().unanswered) == ([], ())
+
+
+@pytest.mark.parametrize("kind", ["customer", "participant"])
+def test_an_edit_after_the_close_is_kept_and_goes_nowhere(kind):
+    """The team is done with it; a deletion is still carried."""
+    table = Table().waiting(place=HELP)
+    table.speak("order 47", table.c().place, by=ANN if kind == "customer" else ED, message_id="a1")
+    table.send("close")
+    table.edit("a1", "order 48", table.c().place, ANN if kind == "customer" else ED)
+    assert (table.effects, "order 48" in [text for _, text in table.record()]) == ([], True)
+    table.delete("a1", table.c().place)
+    assert [type(e) for e in table.effects] == [Withdraw]
