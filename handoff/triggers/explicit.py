@@ -30,7 +30,7 @@ _ENGLISH: Final = {
     r"|(?:support|service|care|help ?desk) (?:team|staff|person|rep|people|desk|department)|your (?:team|staff"
     r"|colleagues?|people)"
     r"|staff(?: member)?|(?:team|staff) member|member of (?:the |your )?(?:team|staff|support)|employee|specialist{THING}"
-    r"|customer (?:service|care|support){THING})",
+    r"|customer (?:service|care|support){THING}|(?:your |the )boss)",
     "FILL": r"(?:(?:a|an|the|some|any|one|another|different|to|with|of|from|your|our|this|please|just|actually|directly|now"
     r"|speak|talk|chat|get|have|see|reach|contact|help|assistance|support|in touch|touch|hold|on the phone|via chat"
     r"|over to|other"
@@ -46,7 +46,7 @@ _ENGLISH_WAYS: Final = (
     r"(?:human|agent|person) to (?:chat|talk|speak)|(?:human|agent) (?:handoff|handover|takeover)",
     r"(?:connect|transfer|forward|redirect|switch|route|patch|link|direct|escalate|send)(?: (?:me|us|this|it|my \w+"
     r"|over|directly)){0,4}"
-    r" (?:to|with|through to|over to) {FILL}{WHO}",
+    r" (?:to|with|through to|over to) {FILL}(?:{WHO}|support(?! (?:page|site|forum|articles?|email|address|documentation)\b))",
     r"(?:put|hand|pass|get) (?:me|us|it|this)(?: (?:through|over|on|off|in touch|in contact)){0,4}(?: (?:to"
     r"|with))? {FILL}{WHO}",
     r"(?:i|we) (?:really |just |only |now |still |also ){0,4}(?:want|need|require|prefer|demand|wanna|gotta|insist on)"

@@ -31,7 +31,7 @@ _NAMES: Final = 2
 #: phrases by kind, comma by comma: English, German, French, Spanish, Italian, Portuguese, Dutch, then some of others
 _PHRASES: Final = {
     Kind.GREETING: (
-        "hi, hello, hey, heya, hiya, hullo, howdy, greetings, yo, good morning, good afternoon, good evening, good day,"
+        "hi, hello, hey, gm, heya, hiya, hullo, howdy, greetings, yo, good morning, good afternoon, good evening, good day,"
         " morning, happy monday, happy friday, hallo, hallöchen, moin, moin moin, servus, grüezi, grüß gott,"
         " guten morgen, guten tag, guten abend, mahlzeit, bonjour, bonsoir, salut, coucou, hola, buenas, buenos días,"
         " buenas tardes, buenas noches, ciao, salve, buongiorno, buonasera, olá, oi, bom dia, boa tarde, boa noite, hoi,"
@@ -79,7 +79,7 @@ _PHRASES: Final = {
 }
 #: what may stand beside them and says nothing by itself
 _BESIDE: Final = (
-    "there, all, everyone, everybody, team, folks, guys, people, friends, y'all, everyone here, you all, you guys,"
+    "there, all, world, everyone, everybody, team, folks, guys, people, friends, y'all, everyone here, you all, you guys,"
     " you two, both, support, support team, dear team, bot, sir, madam, mate, again, so much, very much, a lot,"
     " a bunch, a ton, indeed, then, now, for now, for your help, for the help, for helping, for your time,"
     " for the info, for the information, for your answer, for the answer, for your reply, for the reply,"
