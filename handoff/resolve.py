@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 
-from handoff.decide import direct_place, link_key, team
+from handoff.decide import direct_place, link_key, names, team
 from handoff.events import (
     Answered,
     CardLost,
@@ -25,11 +25,18 @@ from handoff.ports import Loaded, Wants
 
 
 def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
-    """Conversations that loaded rows and facts name, and those at the place of one whose customer asks with its button."""
+    """
+    Conversations that loaded rows and facts name, those at the place of one whose customer asks with its button, and
+    messages that wait for a name which came.
+    """
     numbers = {row.effect.number for row in loaded.rows.values()}
     numbers |= {int(n) for n in loaded.facts.get("unpinged", "").split()}
     asked = {e.number for e in events if isinstance(e, Pressed) and e.verb == "human"} & loaded.conversations.keys()
+    fact = loaded.facts.get(names.FACT, "")
+    nameless = {each for e in events if isinstance(e, Met) for each in names.of(fact, e.person.key)}
+    numbers |= {number for number, _ in nameless}
     return Wants(
+        messages=frozenset(nameless),
         numbers=frozenset(n for n in numbers if n and n not in loaded.conversations),
         places=frozenset(loaded.conversations[n].place for n in asked if not loaded.conversations[n].open),
     )

@@ -127,10 +127,11 @@ class Service:
                 async with self._store.unit() as unit:
                     loaded = await unit.load(wants(events, self._places))
                     missing = missing_of(events, loaded)
-                    if missing.numbers or missing.places:
+                    if missing.numbers or missing.places or missing.messages:
                         more = await unit.load(missing)
                         loaded.conversations.update(more.conversations)
                         loaded.by_place.update(more.by_place)
+                        loaded.messages.update(more.messages)
                     changes = Changes()
                     replies = [self._one(event, loaded, changes, poison) for event in events]
                     await unit.save(changes, self._clock.now())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handoff import cards, wording
+from handoff.decide import names
 from handoff.effects import Amend, Done, Effect, OpenCard, OpenThread, Post, Reply, Say, Surface, Transcript, Whisper, Withdraw
 from handoff.model import (
     Audit,
@@ -104,6 +105,9 @@ class Desk:
         )
         self.messages.append(message)
         self.change(seq=seq)
+        if author and not author.name and (kind is not AuthorKind.CUSTOMER or self.c.carded):
+            known = self.facts.get(names.FACT, self.setting.loaded.facts.get(names.FACT, ""))
+            self.facts[names.FACT] = names.wanted(known, author, number, seq)
         return message
 
     # ---- saying

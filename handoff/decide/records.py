@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from handoff import cards, wording
 from handoff.commands import holds, note_of
-from handoff.decide import fates, moves
+from handoff.decide import fates, moves, names
 from handoff.decide.desk import Desk
 from handoff.effects import Amend, Post, Say, Surface, Withdraw
 from handoff.events import Deleted, Edited, Met, TimeUp
-from handoff.model import AuthorKind, Message, Reason, Trigger
+from handoff.model import AuthorKind, Message, Person, Reason, Trigger
 from handoff.states import Signal, State
 from handoff.triggers.explicit import asks_for_person
 
@@ -148,8 +148,10 @@ def _bundle(desk: Desk) -> None:
 
 
 def met(desk: Desk, event: Met) -> None:
-    """A name became known; the newest conversation of that person shows it."""
+    """A name became known; the newest conversation of that person shows it, and so do the messages that went without."""
     desk.people.append(event.person)
+    if event.person.name:
+        _named(desk, event.person)
     if desk.conversation is None:
         return
     if desk.c.customer.key == event.person.key:
@@ -158,3 +160,22 @@ def met(desk: Desk, event: Met) -> None:
     if holds(event.person, desk.c):  # who has it may have changed since this person was loaded for it
         desk.change(agent=event.person)
         desk.touch()
+
+
+def _named(desk: Desk, person: Person) -> None:
+    loaded = desk.setting.loaded
+    fact = loaded.facts.get(names.FACT, "")
+    amends: list[Amend] = []
+    for number, seq in names.of(fact, person.key):
+        message, conversation = loaded.messages.get((number, seq)), loaded.conversations.get(number)
+        if message is None or conversation is None:
+            continue
+        desk.revised.append(replace(message, author=person))
+        shown = next((-first for first, last in conversation.transcripts if first <= seq <= last), seq)
+        amends.append(Amend(number=number, surface=Surface.THREAD, seq=shown))
+        if message.kind is AuthorKind.AGENT:
+            amends.append(Amend(number=number, surface=Surface.CUSTOMER, seq=seq))
+    desk.effects += dict.fromkeys(amends)
+    left = names.without(fact, person.key)
+    if left != fact:
+        desk.facts[names.FACT] = left

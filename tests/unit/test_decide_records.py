@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unit.core_nouns import ANN, BO, CY, DM, ED, HELP, NOON, PLACES, SECOND, TEAM, Table, card_thread, thread
 
+from handoff.decide import names
 from handoff.effects import Amend, Say, Surface, Withdraw
 from handoff.events import Deleted, Edited, Event, Met, Spoke, TimeUp
 from handoff.model import Address, AuthorKind, Mention, Policy, Standing, Trigger
@@ -372,3 +373,43 @@ def test_an_edit_after_the_close_is_kept_and_goes_nowhere(kind):
     assert (table.effects, "order 48" in [text for _, text in table.record()]) == ([], True)
     table.delete("a1", table.c().place)
     assert [type(e) for e in table.effects] == [Withdraw]
+
+
+# ---- names that come later
+
+NOBODY = replace(ED, name="")
+
+
+def test_a_message_that_was_shown_without_a_name_gets_it():
+    """A14: a participant's, an agent's in the customer's thread, and in a transcript; no other's, and once."""
+    table = Table()
+    table.speak("my lamp flickers", HELP)
+    place = table.c().place
+    table.speak("mine too", place, by=NOBODY)
+    table.speak("I want a human", place)
+    table.speak("so do I, nearly", place, by=NOBODY)
+    table.speak("looking", place, by=replace(BO, name=""))
+    assert [p.label for p in table.says(Surface.THREAD)] == ["somebody · team, in the customer's thread"]
+    table.does(Met(key="met", at=NOON, person=ED))
+    assert table.effects == [Amend(number=1, surface=Surface.THREAD, seq=seq) for seq in (-1, 5)]
+    assert [m.author.name for m in table.messages.values() if m.author == ED] == ["Ed", "Ed"]
+    table.does(Met(key="met2", at=NOON, person=replace(ED, name="Eddie")))
+    assert table.effects == [], "only those that had none"
+    table.does(Met(key="met3", at=NOON, person=BO))
+    assert table.effects == [Amend(number=1, surface=side, seq=6) for side in (Surface.THREAD, Surface.CUSTOMER)]
+    assert table.facts[names.FACT] == ""
+
+
+def test_a_name_that_is_still_unknown_changes_nothing():
+    table = Table().waiting(place=HELP)
+    table.speak("mine too", table.c().place, by=NOBODY)
+    before = dict(table.facts)
+    table.does(Met(key="met", at=NOON, person=NOBODY))
+    assert (table.effects, table.facts) == ([], before)
+
+
+def test_of_many_messages_without_a_name_the_newest_are_remembered():
+    fact = ""
+    for seq in range(1, names.KEPT + 5):
+        fact = names.wanted(fact, ED, 1, seq)
+    assert list(names.of(fact, ED.key)) == [(1, seq) for seq in range(5, names.KEPT + 5)]

@@ -16,7 +16,7 @@ from unit.fakes import HandClock, until
 
 from adapters.store.sqlite import SqliteStore
 from handoff import service as module
-from handoff.effects import Ask, Done, OpenCard, Say, Surface, Whisper
+from handoff.effects import Amend, Ask, Done, OpenCard, Say, Surface, Whisper
 from handoff.events import (
     Answer,
     Answered,
@@ -561,3 +561,17 @@ async def test_a_command_said_in_the_team_channel_is_loaded_for(rig):
         await rig.does(spoke(words, f"b{n}", TEAM, BO, standing=AGENT, mentions_bot=True))
     said = [r.effect.post.text for r in await rig.rows(Say) if r.effect.surface is Surface.TEAM]
     assert [text[:12] for text in said] == ["#2 is yours.", "#2 is back i"]
+
+
+@pytest.mark.parametrize("together", [True, False])
+async def test_a_name_finds_the_messages_that_went_without_it(rig, together):
+    await rig.does(spoke("how long?", "5.5", HELP))
+    place = (await rig.store.conversation(1)).place
+    events = [spoke("mine too", "e1", place, replace(ED, name="")), Met(key="met", at=NOON, person=ED)]
+    if together:
+        await rig.does(*events)
+    else:
+        for event in events:
+            await rig.does(event)
+    assert [m.author.name for m in await rig.store.transcript(1)] == ["Ann", "Ed"]
+    assert [(r.effect.number, r.effect.seq) for r in await rig.rows(Amend)] == [(1, 2)]
