@@ -21,7 +21,7 @@ TEXTS: Final[dict[str, str]] = {
     "handoff.public": "I've asked the team, and a person will join you here. You can keep writing meanwhile.",
     "handoff.failures": "I'm not getting you the answer you need, so I've asked the team. A person will join you here.",
     "handoff.ai": "A person can help you better with this. I've asked the team, and somebody will join you here.",
-    "claimed": "Hello! $agent from the team has joined, and can see the conversation so far.",
+    "claimed": "You're with a person now: $agent from the team has joined, and can see the conversation so far.",
     "released": "$agent had to pass this on. Somebody else from the team will join you, and can see everything so far.",
     "returned": "You are back with the assistant. Write whenever you like, and ask for a person at any time.",
     "closed": "This conversation is now closed. If anything else comes up, just write here again.",

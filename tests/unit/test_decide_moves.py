@@ -11,7 +11,7 @@ from handoff.events import Departed
 from handoff.model import AuthorKind, Places, Turn
 from handoff.states import State
 
-JOINED = "Hello! Bo from the team has joined, and can see the conversation so far."
+JOINED = "You're with a person now: Bo from the team has joined, and can see the conversation so far."
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def test_unclaimed_words_are_claimed_and_sent():
     second = str(table.c().seq)
     table.press("send", by=BO, detail=first)
     assert (table.c().agent, table.c().state) == (BO, State.CLAIMED)
-    assert [t.partition(" ")[0] for t in table.texts()] == ["Hello!", "hello"]
+    assert [t.partition(" ")[0] for t in table.texts()] == ["You're", "hello"]
     table.press("send", by=BO, detail=second)
     assert table.texts() == ["are you there?"]
 
