@@ -70,7 +70,7 @@ async def _in_private(t: Town) -> Place:
         t.team.press(bo, t.team.team, card.id, "claim:1"),
         t.team.command(t.cy, t.team.team, "/claim 1"),
     )
-    winner = t.bo if (await t.customer_sees("has joined")).text.lower().startswith("bo") else t.cy
+    winner = t.bo if "Bo from the team" in (await t.customer_sees("has joined")).text else t.cy
     await t.team.say(winner, thread, f"Hi Ann, I can send it by {t.team.bold('express')} today. Is that all right?")
     await t.customer_sees("Is that all right?")
     await t.team.say(winner, thread, "// she is a long-standing customer, so no charge")

@@ -43,7 +43,7 @@ def the_customers(told: Told) -> None:
     in_order(
         direct,
         "Hi there",
-        "Hello!",
+        "Hello! What can I help you with?",
         "How long does delivery take?",
         "That is too slow",
         "I've asked the team",
