@@ -112,6 +112,23 @@ class Knowledge:
         # the page is chosen by what all of it says, its section also by the heading
         return max((hit for hit in hits if hit.passage.file == hits[0].passage.file), key=confidence, default=None)
 
+    async def passages(self, history: Sequence[Said], room: int) -> list[Passage]:
+        """For another AI to answer from: all that fits in `room` characters, what speaks of the customer's latest words first."""
+        every = [passage for page in self._pages.values() for passage in page]
+        if sum(len(passage.text) for passage in every) <= room:
+            return every
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._near, latest(history), room)
+
+    def _near(self, question: Question, room: int) -> list[Passage]:
+        hits = [hit for terms in (question.terms, question.following) for hit in self._index.search(terms) if hit.said]
+        best = dict.fromkeys(hit.passage for hit in sorted(hits, key=lambda hit: -hit.coverage))
+        kept: list[Passage] = []
+        for passage in best:
+            room -= len(passage.text)
+            if room >= 0:
+                kept.append(passage)
+        return kept
+
     def outcome(self, hit: Hit | None, question: Question) -> Outcome:
         """What is said of what find() found: at most a short answer of whole sections, or one section that is longer."""
         if hit is None:
