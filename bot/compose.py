@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from adapters.discord.connect import DiscordPlatform, DiscordSettings
+from adapters.responder import choose
 from adapters.responder.knowledge import Knowledge
+from adapters.responder.limits import Budget
 from adapters.slack.connect import SlackPlatform, SlackSettings
 from adapters.store.choice import AnyStore, open_store
 from bot.http import Handler
@@ -80,7 +82,14 @@ def scorer() -> Callable[[str], float]:
 
 def responder(settings: Settings) -> Responder:
     """The AI of the settings. Raises Fatal."""
-    return Knowledge.load(settings.knowledge_dir) if settings.ai == "knowledge" else NoAI()
+    if settings.ai == "none":
+        return NoAI()
+    # a model or a webhook is given the pages that match, where there are any
+    knowledge = Knowledge.load(settings.knowledge_dir) if settings.knowledge_dir.is_dir() else None
+    if settings.ai == "knowledge":
+        return knowledge or Knowledge.load(settings.knowledge_dir)
+    budget = Budget(conversation=settings.ai_conversation_limit, day=settings.ai_daily_limit)
+    return choose.responder(settings.ai, knowledge=knowledge, keys=settings.ai_keys(), budget=budget)
 
 
 async def compose(settings: Settings, answering: Responder | None = None) -> Parts:

@@ -73,7 +73,14 @@ class Settings(BaseSettings):
     admins: Pairs = ()
     ai: str = "knowledge"
     ai_timeout: Annotated[float, NoDecode] = 20.0
+    ai_conversation_limit: int = 15
+    ai_daily_limit: int = 2000
     knowledge_dir: Path = Path("knowledge")
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str = "https://api.openai.com/v1"
+    anthropic_api_key: SecretStr | None = None
+    anthropic_base_url: str = "https://api.anthropic.com"
+    webhook_secret: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     log_level: str = "INFO"
@@ -111,6 +118,16 @@ class Settings(BaseSettings):
 
     # ---- what the parts need
 
+    def ai_keys(self) -> dict[str, str]:
+        """What an AI elsewhere is reached with, by the names of its settings; those that are set."""
+        named = {
+            "OPENAI_API_KEY": self.openai_api_key,
+            "ANTHROPIC_API_KEY": self.anthropic_api_key,
+            "WEBHOOK_SECRET": self.webhook_secret,
+        }
+        secret = {name: held.get_secret_value() for name, held in named.items() if held}
+        return secret | {"OPENAI_BASE_URL": self.openai_base_url, "ANTHROPIC_BASE_URL": self.anthropic_base_url}
+
     @property
     def slack(self) -> bool:
         return self.slack_bot_token is not None
@@ -139,7 +156,10 @@ class Settings(BaseSettings):
 
     def secrets(self) -> list[str]:
         """What must never be seen in a log."""
-        held = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.discord_token)
+        held = (
+            *(self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.discord_token),
+            *(self.openai_api_key, self.anthropic_api_key, self.webhook_secret),
+        )
         return [*(secret.get_secret_value() for secret in held if secret), *filter(None, [_password(self.database_url)])]
 
 
@@ -208,8 +228,17 @@ def _places(s: Settings) -> Iterator[str]:
 
 
 def _rest(s: Settings) -> Iterator[str]:
-    if s.ai not in ("knowledge", "none"):
-        yield "AI: this version serves `knowledge` (answers from the folder KNOWLEDGE_DIR) and `none` (all goes to the team)"
+    if s.ai not in ("knowledge", "none") and not re.fullmatch(r"webhook:https?://\S+|[\w-]+:\S+", s.ai):
+        yield (
+            "AI: write knowledge (answers from the folder KNOWLEDGE_DIR), none (all goes to the team), a model such as "
+            "openai:NAME or anthropic:NAME, or webhook:https://… for your own"
+        )
+    for provider, key in (("openai:", "OPENAI_API_KEY"), ("anthropic:", "ANTHROPIC_API_KEY"), ("webhook:", "WEBHOOK_SECRET")):
+        if s.ai.startswith(provider) and key not in s.ai_keys():
+            yield f"{key}: set it, since AI={provider}… is reached with it"
+    for name, limit in (("AI_CONVERSATION_LIMIT", s.ai_conversation_limit), ("AI_DAILY_LIMIT", s.ai_daily_limit)):
+        if limit < 0:
+            yield f"{name}: write a number, or 0 for no limit"
     if s.ai == "knowledge" and not s.knowledge_dir.is_dir():
         yield (
             f"KNOWLEDGE_DIR: there is no folder {s.knowledge_dir}; put your help pages there as .md or .txt files, "
