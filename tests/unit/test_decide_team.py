@@ -347,3 +347,14 @@ def test_held_words_that_are_edited_into_a_note_are_one(table):
     assert (table.record()[-1], beside(table, seq).text) == ((AuthorKind.NOTE, "price is 6"), "Kept inside.\n> price is 6")
     table.press("send", by=BO, detail=str(seq))
     assert table.texts() == []
+
+
+def test_a_customer_who_asks_for_help_in_words_is_told_of_the_person_to_ask_for(table):
+    table.speak("help", HERE, by=ED, mentions_bot=True)
+    assert table.texts(Surface.THREAD) == [TEXTS["help.spoken.customer"]]
+
+
+def test_another_agent_does_not_settle_the_claimants_held_words(table):
+    table.speak("/x", HERE, by=BO)
+    table.press("keep", by=CY, detail=str(table.c().seq))
+    assert (table.whisper, table.kinds()[-1]) == ("Bo has #1.", AuthorKind.DRAFT)

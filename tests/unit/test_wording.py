@@ -77,7 +77,9 @@ def test_no_line_of_a_quotation_is_one_of_ours(words):
 
 def test_values_are_filled_in_as_they_are():
     """X12: a customer's `$agent` or `{…}` is text, not a place to fill."""
-    assert wording.text("claimed", agent="$number {agent.__class__}").startswith("$number {agent.__class__} from the team")
+    assert wording.text("claimed", agent="$number {agent.__class__}").startswith(
+        "You're with a person now: $number {agent.__class__} from the team"
+    )
     with pytest.raises(KeyError):
         wording.text("claimed")
 
