@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 
-from adapters.responder.knowledge import Knowledge
 from adapters.responder.limits import Budget, Limited
 from adapters.responder.llm import ModelAI
+from adapters.responder.prompt import Library
 from adapters.responder.webhook import WebhookAI
 from handoff.ports import Responder
 
 _WEBHOOK = "webhook:"
 
 
-def responder(ai: str, *, knowledge: Knowledge | None, keys: Mapping[str, str], budget: Budget) -> Responder:
+def responder(ai: str, *, knowledge: Library | None, keys: Mapping[str, str], budget: Budget) -> Responder:
     """
     For `ai` = webhook:URL or PROVIDER:MODEL. `keys`: WEBHOOK_SECRET, OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY,
     ANTHROPIC_BASE_URL, those that are set; other providers read the process's environment. Raises Fatal, naming the setting.

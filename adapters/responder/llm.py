@@ -14,10 +14,9 @@ from pydantic import BaseModel, Field
 from adapters.responder import guard
 from adapters.responder.addresses import checked
 from adapters.responder.guard import Ground
-from adapters.responder.knowledge import Knowledge
 from adapters.responder.limits import Unreached
 from adapters.responder.pages import Passage
-from adapters.responder.prompt import PASSAGES, given, instructions, written
+from adapters.responder.prompt import PASSAGES, Library, given, instructions, written
 from handoff.errors import Fatal
 from handoff.events import CannotAnswer, Outcome, WantsHuman
 from handoff.ports import Said
@@ -57,7 +56,7 @@ Call = AnswerCall | CannotAnswerCall | WantsHumanCall
 class ModelAI:
     """Fits limits.Source. `knowledge` None: the model has the conversation alone."""
 
-    def __init__(self, name: str, keys: Mapping[str, str], knowledge: Knowledge | None) -> None:
+    def __init__(self, name: str, keys: Mapping[str, str], knowledge: Library | None) -> None:
         """Raises Fatal, naming the setting, where the model cannot be asked as it is configured."""
         self._knowledge = knowledge
         self._secret = instructions(f"mark{secrets.token_hex(12)}")
@@ -75,11 +74,11 @@ class ModelAI:
             raise Unreached(_kind(error)) from None
         except wrong.ModelConnectionError as error:
             raise Unreached(_kind(error), again=True) from None
-        except wrong.ModelAPIError as error:
-            raise Unreached(_kind(error)) from None
         # the last ones are what pydantic-ai stumbles with over JSON of another shape than its API's
         except (wrong.UnexpectedModelBehavior, AttributeError, TypeError, LookupError, ValueError):
             return CannotAnswer("the model's answer had an unknown shape")
+        except (wrong.AgentRunError, wrong.UserError) as error:  # refused, or not to be asked in this way
+            raise Unreached(_kind(error)) from None
         return self._outcome(run.output, history, passages)
 
     def _outcome(self, call: Call, history: Sequence[Said], passages: Sequence[Passage]) -> Outcome:

@@ -17,10 +17,9 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from adapters.responder import guard
 from adapters.responder.addresses import Outward, checked
 from adapters.responder.guard import Ground
-from adapters.responder.knowledge import Knowledge
 from adapters.responder.limits import Unreached
 from adapters.responder.pages import Passage
-from adapters.responder.prompt import PASSAGES, given, written
+from adapters.responder.prompt import PASSAGES, Library, given, written
 from handoff.errors import Fatal
 from handoff.events import CannotAnswer, Outcome, WantsHuman
 from handoff.ports import Said
@@ -64,7 +63,7 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
 class WebhookAI:
     """Fits limits.Source. `knowledge` None: the other side has pages of its own."""
 
-    def __init__(self, url: str, secret: str, knowledge: Knowledge | None, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, url: str, secret: str, knowledge: Library | None, clock: Callable[[], float] = time.time) -> None:
         """Raises Fatal, naming the setting, where that address must not be asked, or not with that secret."""
         self._url, self._secret = checked(url, "AI"), secret
         if len(secret) < _SECRET:
