@@ -113,7 +113,7 @@ class Knowledge:
         return max((hit for hit in hits if hit.passage.file == hits[0].passage.file), key=confidence, default=None)
 
     async def passages(self, history: Sequence[Said], room: int) -> list[Passage]:
-        """For another AI to answer from: all that fits in `room` characters, what speaks of the customer's latest words first."""
+        """For another AI: all that fits in `room` characters, what speaks of the customer's latest words first."""
         every = [passage for page in self._pages.values() for passage in page]
         if sum(len(passage.text) for passage in every) <= room:
             return every

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import web
+
 from modelsim import shapes
 
 Body = dict[str, Any]
@@ -48,8 +49,12 @@ class Chat(Api):
         choice = {"index": 0, "finish_reason": "tool_calls" if made else "stop", "message": message, "logprobs": None}
         usage = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
         return {
-            "id": "chatcmpl-1", "object": "chat.completion", "created": int(time.time()), "model": body["model"],
-            "choices": [choice], "usage": usage,
+            "id": "chatcmpl-1",
+            "object": "chat.completion",
+            "created": int(time.time()),
+            "model": body["model"],
+            "choices": [choice],
+            "usage": usage,
         }
 
     def system(self, body: Body) -> str:
@@ -62,7 +67,11 @@ class Responses(Api):
     def answer(self, body: Body, words: str | None, tools: tuple[Tool, ...]) -> Body:
         output: list[Body] = [
             {
-                "type": "function_call", "id": f"fc_{n}", "call_id": f"call_{n}", "name": name, "arguments": _json(given),
+                "type": "function_call",
+                "id": f"fc_{n}",
+                "call_id": f"call_{n}",
+                "name": name,
+                "arguments": _json(given),
                 "status": "completed",
             }
             for n, (name, given) in enumerate(tools)
@@ -72,9 +81,19 @@ class Responses(Api):
             output.insert(0, {"type": "message", "id": "msg_1", "role": "assistant", "status": "completed", "content": content})
         details = {"input_tokens_details": {"cached_tokens": 0}, "output_tokens_details": {"reasoning_tokens": 0}}
         return {
-            "id": "resp_1", "object": "response", "created_at": int(time.time()), "status": "completed", "model": body["model"],
-            "output": output, "parallel_tool_calls": True, "tool_choice": "auto", "tools": [], "error": None,
-            "incomplete_details": None, "instructions": None, "metadata": {},
+            "id": "resp_1",
+            "object": "response",
+            "created_at": int(time.time()),
+            "status": "completed",
+            "model": body["model"],
+            "output": output,
+            "parallel_tool_calls": True,
+            "tool_choice": "auto",
+            "tools": [],
+            "error": None,
+            "incomplete_details": None,
+            "instructions": None,
+            "metadata": {},
             "usage": {"input_tokens": 10, "output_tokens": 5, "total_tokens": 15, **details},
         }
 
@@ -98,10 +117,17 @@ class Messages(Api):
 
     def answer(self, body: Body, words: str | None, tools: tuple[Tool, ...]) -> Body:
         content: list[Body] = [] if words is None else [{"type": "text", "text": words}]
-        content += [{"type": "tool_use", "id": f"toolu_{n}", "name": name, "input": given} for n, (name, given) in enumerate(tools)]
+        content += [
+            {"type": "tool_use", "id": f"toolu_{n}", "name": name, "input": given} for n, (name, given) in enumerate(tools)
+        ]
         return {
-            "id": "msg_1", "type": "message", "role": "assistant", "model": body["model"], "content": content,
-            "stop_reason": "tool_use" if tools else "end_turn", "stop_sequence": None,
+            "id": "msg_1",
+            "type": "message",
+            "role": "assistant",
+            "model": body["model"],
+            "content": content,
+            "stop_reason": "tool_use" if tools else "end_turn",
+            "stop_sequence": None,
             "usage": {"input_tokens": 10, "output_tokens": 5},
         }
 

@@ -10,16 +10,58 @@ import jsonschema
 NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 CHAT = {
-    "model", "messages", "tools", "tool_choice", "parallel_tool_calls", "max_tokens", "max_completion_tokens", "temperature", "top_p",
-    "stream", "stop", "seed", "response_format", "reasoning_effort", "user", "store", "n",
+    "model",
+    "messages",
+    "tools",
+    "tool_choice",
+    "parallel_tool_calls",
+    "max_tokens",
+    "max_completion_tokens",
+    "temperature",
+    "top_p",
+    "stream",
+    "stop",
+    "seed",
+    "response_format",
+    "reasoning_effort",
+    "user",
+    "store",
+    "n",
 }
 RESPONSES = {
-    "model", "input", "instructions", "tools", "tool_choice", "parallel_tool_calls", "max_output_tokens", "temperature", "top_p",
-    "stream", "store", "reasoning", "text", "include", "truncation", "user", "previous_response_id",
+    "model",
+    "input",
+    "instructions",
+    "tools",
+    "tool_choice",
+    "parallel_tool_calls",
+    "max_output_tokens",
+    "temperature",
+    "top_p",
+    "stream",
+    "store",
+    "reasoning",
+    "text",
+    "include",
+    "truncation",
+    "user",
+    "previous_response_id",
 }
 MESSAGES = {
-    "model", "max_tokens", "messages", "system", "tools", "tool_choice", "temperature", "top_p", "top_k", "stream", "stop_sequences",
-    "metadata", "thinking", "service_tier",
+    "model",
+    "max_tokens",
+    "messages",
+    "system",
+    "tools",
+    "tool_choice",
+    "temperature",
+    "top_p",
+    "top_k",
+    "stream",
+    "stop_sequences",
+    "metadata",
+    "thinking",
+    "service_tier",
 }
 
 
@@ -125,4 +167,6 @@ def _words(content: Any) -> bool:
     if isinstance(content, str):
         return bool(content.strip())
     parts = content if isinstance(content, list) else []
-    return bool(parts) and all(isinstance(p, dict) and p.get("type") in ("text", "input_text", "output_text") and p.get("text") for p in parts)
+    return bool(parts) and all(
+        isinstance(p, dict) and p.get("type") in ("text", "input_text", "output_text") and p.get("text") for p in parts
+    )
