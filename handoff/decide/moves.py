@@ -137,7 +137,10 @@ def _note(desk: Desk, event: Acted, words: str) -> None:
 
 
 def settle_held(desk: Desk, by: Person, verb: str, seq: int) -> None:
-    """Send or keep the words that were held; whoever sends unclaimed words claims the conversation."""
+    """
+    Send or keep the words that were held; whoever sends unclaimed words claims the conversation. What stands beside them
+    says what became of them: nobody needs a whisper besides.
+    """
     c = desk.c
     held = desk.setting.loaded.messages.get((c.number, seq))
     if held is None or held.author is None or seq not in (each for each, _ in c.holding):
@@ -149,7 +152,6 @@ def settle_held(desk: Desk, by: Person, verb: str, seq: int) -> None:
     elif verb == "keep":
         desk.revised.append(replace(held, kind=AuthorKind.NOTE))
         desk.settle_held(seq)
-        desk.whisper("done.kept")
     elif c.state in _HELD:
         _send(desk, held)
     else:
@@ -162,7 +164,6 @@ def _send(desk: Desk, held: Message) -> None:
     desk.revised.append(message)
     desk.settle_held(message.seq)
     say_as_agent(desk, message)
-    desk.whisper("done.sent")
 
 
 def say_as_agent(desk: Desk, message: Message) -> None:

@@ -98,7 +98,6 @@ TEXTS: Final[dict[str, str]] = {
     "done.note": "Noted in #$number. The customer does not see it.",
     "note.empty": "There is nothing to note: type the note after the command.",
     "done.note.public": "Noted for the team.",
-    "done.sent": "Sent.",
     "done.kept": "Kept inside.",
     "held": "Not sent: this looks meant for a colleague.",
     "held.unclaimed": "Not sent: nobody has claimed #$number yet.",
