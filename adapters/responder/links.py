@@ -29,7 +29,7 @@ def hosts(texts: Iterable[str]) -> frozenset[str]:
 
 def allowed(address: str, known: frozenset[str]) -> bool:
     """Whether `address` is a plain web address of a known host, and reads the same to every reader."""
-    if "\\" in address or any(c.isspace() or not c.isprintable() for c in address):
+    if any(c.isspace() or not c.isprintable() for c in address):
         return False
     try:
         parts = urlsplit(address)

@@ -69,6 +69,7 @@ def test_links_to_hosts_that_were_named_stay_as_they_are(text: str) -> None:
         ("mailto:thief@evil.example", "`thief@evil.example`"),
         ("[https://shop.example](https://evil.example)", "https://shop.example (`evil.example`)"),
         ("https://shop.example@evil.example/", "`shop.example@evil.example`"),
+        ("https://evil.example@shop.example/", "`evil.example@shop.example`"),
         ("https://evil.example\\@shop.example/", "`evil.example\\@shop.example`"),
         ("https://shop.example.evil.example/", "`shop.example.evil.example`"),
         ("https://notshop.example/", "`notshop.example`"),
