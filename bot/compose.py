@@ -126,7 +126,7 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
         loops=(
             service,
             outbox,
-            Projector(store, channels, places, clock, pacer),
+            Projector(store, service, channels, places, clock, pacer),
             TimerWorker(store, service, clock),
             TidyWorker(store, clock),
             RollCall(store, service, {platform.name: platform.of_the_team for platform in platforms}, clock),

@@ -186,9 +186,12 @@ class PostTo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditAt:
+    """`needed`: a message that is gone is a Refused; without, it needs no edit."""
+
     to: Address
     message_id: str
     post: Post
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,11 @@ from typing import Final
 from handoff import cards
 from handoff.effects import EditAt, Order, PinAt, Post, PostTo
 from handoff.errors import Refused, Unavailable, Uncertain
-from handoff.events import Receipt
+from handoff.events import CardLost, Receipt
 from handoff.model import Places
 from handoff.pacing import Pacer, budgets
-from handoff.ports import Channel, Clock, Dirty, Views
+from handoff.planning import base36
+from handoff.ports import Channel, Clock, Dirty, Sink, Views
 
 log = logging.getLogger("handoff.projections")
 
@@ -26,8 +27,11 @@ _RANK: Final = 5
 
 
 class Projector:
-    def __init__(self, views: Views, channels: Mapping[str, Channel], places: Places, clock: Clock, pacer: Pacer) -> None:
-        self._views, self._channels, self._places, self._clock, self._pacer = views, channels, places, clock, pacer
+    def __init__(
+        self, views: Views, sink: Sink, channels: Mapping[str, Channel], places: Places, clock: Clock, pacer: Pacer
+    ) -> None:
+        self._views, self._sink, self._channels, self._places = views, sink, channels, places
+        self._clock, self._pacer = clock, pacer
         self._pause = PAUSE[0]
 
     async def run(self) -> None:
@@ -54,14 +58,30 @@ class Projector:
             return False
         except Refused as error:
             log.warning("%s cannot be drawn: %s", mark.target, error)
-            if mark.target == "board" and await self._views.fact("board"):  # somebody took it away: a new one is posted
-                await self._views.remember("board", "")
+            if await self._lost(mark.target, error):
                 return False
         except Exception:
             log.exception("%s cannot be drawn", mark.target)
         self._pause = PAUSE[0]
         await self._views.clean(mark)
         return True
+
+    async def _lost(self, target: str, error: Refused) -> bool:
+        """Somebody took it away: whether another is to be drawn in its place, by us; a card is made again by the core."""
+        team = self._places.team
+        channel = self._channels.get(team.platform) if team else None
+        if channel is None or error.code not in channel.capabilities.gone:
+            return False
+        if target == "board":
+            known = await self._views.fact("board")
+            await self._views.remember("board", "")
+            return bool(known)
+        conversation = await self._views.conversation(int(target.partition(":")[2]))
+        if conversation is not None and conversation.card:
+            key = f"lost:{conversation.number}:{conversation.card}"
+            number, card = conversation.number, conversation.card
+            await self._sink(CardLost(key=key, at=self._clock.now(), number=number, card=card))
+        return False
 
     async def _draw(self, target: str) -> bool:
         team = self._places.team
@@ -77,7 +97,7 @@ class Projector:
         if not conversation.card:
             return False
         post = cards.card(conversation)
-        await self._carry_out(channel, EditAt(to=team, message_id=conversation.card, post=post))
+        await self._carry_out(channel, EditAt(to=team, message_id=conversation.card, post=post, needed=True))
         return True
 
     async def _carry_out(self, channel: Channel, order: Order) -> Receipt:
@@ -91,15 +111,17 @@ class Projector:
         post: Post = cards.board(await self._views.queue())
         known = await self._views.fact("board")
         if known:
-            await self._carry_out(channel, EditAt(to=team, message_id=known, post=post))
+            await self._carry_out(channel, EditAt(to=team, message_id=known, post=post, needed=True))
             return
-        order = PostTo(to=team, post=post, key="board-0")
-        since = await self._views.fact("board_tried")
+        tried = await self._views.fact("board_tried")
+        since = datetime.fromisoformat(tried) if tried else self._clock.now()
+        # a board that was taken away must not come back as the answer to a key that was used for it
+        order = PostTo(to=team, post=post, key=f"board-{base36(int(since.timestamp()))}")
         found = None
-        if since:
-            found = await channel.find(order, datetime.fromisoformat(since))
+        if tried:
+            found = await channel.find(order, since)
         else:
-            await self._views.remember("board_tried", self._clock.now().isoformat())
+            await self._views.remember("board_tried", since.isoformat())
         if found is None:
             found = await self._carry_out(channel, order)
         await self._views.remember("board", found.message_id)

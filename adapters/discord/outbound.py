@@ -91,9 +91,8 @@ class DiscordChannel:
                 look = views.shown(order.post)
                 embeds, buttons = [look.embed] if look.embed else [], views.rows(look.buttons)
                 message = target.get_partial_message(int(order.message_id))
-                await _unless_gone(
-                    message.edit(content=look.content, embeds=embeds, view=buttons, allowed_mentions=look.allowed)
-                )
+                editing = message.edit(content=look.content, embeds=embeds, view=buttons, allowed_mentions=look.allowed)
+                await (editing if order.needed else _unless_gone(editing))
             case DeleteAt():
                 await _unless_gone(target.get_partial_message(int(order.message_id)).delete())
             case PinAt():

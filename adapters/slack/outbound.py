@@ -81,9 +81,8 @@ class SlackChannel:
             case EditAt():
                 # blocks that are left out stay; an empty list takes them away
                 look = blocks.shown(order.post)
-                await _unless(
-                    GONE, client.chat_update(channel=channel, ts=order.message_id, text=look.text, blocks=look.blocks)
-                )
+                editing = client.chat_update(channel=channel, ts=order.message_id, text=look.text, blocks=look.blocks)
+                await _unless(frozenset() if order.needed else GONE, editing)
             case DeleteAt():
                 await _unless(GONE, client.chat_delete(channel=channel, ts=order.message_id))
             case PinAt():

@@ -86,6 +86,6 @@ def the_teams(told: Told) -> None:
 def _the_logs(log: str, env: dict[str, str]) -> None:
     """Neither secrets nor people's words."""
     secrets = [v for k, v in env.items() if k.endswith(("_TOKEN", "_SECRET"))]
-    for leak in (*secrets, "too slow", "4711", "long-standing", "express", "rear light"):
+    for leak in (*secrets, "too slow", "order 4711", "long-standing", "express", "rear light"):
         assert leak not in log
     assert "Traceback" not in log

@@ -25,6 +25,7 @@ FINDS = Capabilities(
     edits=AT_ONCE,
     overall=AT_ONCE,
     threads_share_rate=True,
+    gone=frozenset({"gone"}),
 )
 #: the same key again does nothing for five minutes
 REPEATS = replace(FINDS, opens_threads=True, repeats_safely=300)

@@ -6,24 +6,30 @@ from dataclasses import replace
 
 import pytest
 from unit.core_nouns import ANN, BO, DM, NOON, PLACES, TEAM
-from unit.fakes import HandClock, Lost, RecordingChannel, until
+from unit.fakes import HandClock, Keeping, Lost, RecordingChannel, until
 
 from adapters.store.sqlite import SqliteStore
 from handoff import projections
 from handoff.effects import EditAt, PinAt, PostTo
 from handoff.errors import Refused, Unavailable, Uncertain
+from handoff.events import CardLost
 from handoff.model import Conversation
 from handoff.pacing import Pacer
+from handoff.planning import base36
 from handoff.ports import Changes, Dirty, Wants
 from handoff.projections import Projector
 from handoff.states import State
+
+#: the idempotency key of a board that is first tried at NOON
+KEY = f"board-{base36(int(NOON.timestamp()))}"
 
 
 class Rig:
     def __init__(self, store: SqliteStore, places=PLACES) -> None:
         self.store, self.channel = store, RecordingChannel()
         self.channels = {"slack": self.channel}
-        self.projector = Projector(store, self.channels, places, HandClock(), Pacer())
+        self.told = Keeping()
+        self.projector = Projector(store, self.told, self.channels, places, HandClock(), Pacer())
 
     async def save(self, *dirty: str, **changes) -> None:
         async with self.store.unit() as unit:
@@ -69,6 +75,18 @@ async def test_a_card_that_does_not_stand_yet_is_drawn_once_it_does(rig):
     assert ([o.post.text for o in rig.channel.tried], await rig.dirty()) == (["**Bo has it**"], [])
 
 
+@pytest.mark.parametrize(("code", "told"), [("gone", [(1, "c1")]), ("forbidden", [])])
+async def test_a_card_that_somebody_took_away_is_told_of(rig, code, told):
+    """Once for each card; the core makes another. What may not be edited is no loss."""
+    await rig.begin()
+    await rig.save("card:1")
+    rig.channel.script = [Refused("no", code)]
+    await rig.projector.look()
+    assert rig.channel.tried[0].needed
+    assert [(event.number, event.card) for event in rig.told.events[CardLost]] == told
+    assert await rig.dirty() == []
+
+
 async def test_a_change_while_a_card_is_drawn_is_drawn_after(rig):
     """The mark is raised meanwhile, and is not forgotten with the drawing."""
     await rig.begin()
@@ -86,7 +104,7 @@ async def test_the_board_is_posted_once_and_pinned_then_edited(rig):
     await rig.projector.look()
     post, pin = rig.channel.tried
     assert isinstance(post, PostTo)
-    assert (post.to, post.post.text, post.key) == (TEAM, "1 person is waiting.", "board-0")
+    assert (post.to, post.post.text, post.key) == (TEAM, "1 person is waiting.", KEY)
     assert pin == PinAt(to=TEAM, message_id="p1")
     await rig.save("board")
     await rig.projector.look()
@@ -107,7 +125,7 @@ async def test_a_board_of_unknown_fate_is_looked_up_and_not_posted_twice(rig, mo
     await rig.save("board")
     for _ in range(2):
         await rig.projector.look()
-    assert (len(rig.channel.texts(TEAM)), rig.channel.looked, await rig.store.fact("board")) == (1, ["board-0"], "p1")
+    assert (len(rig.channel.texts(TEAM)), rig.channel.looked, await rig.store.fact("board")) == (1, [KEY], "p1")
 
 
 async def test_a_board_that_was_never_posted_is_posted_after_the_look_up(rig, monkeypatch):
@@ -121,7 +139,7 @@ async def test_a_board_that_was_never_posted_is_posted_after_the_look_up(rig, mo
 
 async def test_a_board_that_somebody_took_away_is_posted_anew(rig, caplog):
     await rig.store.remember("board", "gone")
-    rig.channel.script = [Refused("cant_update_message")]
+    rig.channel.script = [Refused("gone", "gone")]
     await rig.save("board")
     await rig.projector.look()
     assert (await rig.store.fact("board"), await rig.dirty()) == ("", ["board"])
@@ -144,7 +162,7 @@ async def test_one_that_cannot_be_drawn_keeps_no_other_from_it(rig, monkeypatch,
 
 @pytest.mark.parametrize("changes", [{"team": None}, {"team": replace(TEAM, platform="discord")}])
 async def test_without_a_team_channel_there_is_nothing_to_draw(rig, changes):
-    projector = Projector(rig.store, rig.channels, replace(PLACES, **changes), HandClock(), Pacer())
+    projector = Projector(rig.store, rig.told, rig.channels, replace(PLACES, **changes), HandClock(), Pacer())
     await rig.begin()
     await rig.save("card:1", "board")
     await projector.look()

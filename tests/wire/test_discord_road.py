@@ -41,7 +41,7 @@ async def road(sim: DiscordSim, folder: Path, team: str, help_: str) -> AsyncIte
     channels = {"discord": discord.channel}
     asker = Asker(Scripted(), store, service, channels, clock, 5.0)
     workers.append(OutboxWorker(store, store, service, channels, places, asker, clock, pacer))
-    projector = Projector(store, channels, places, clock, pacer)
+    projector = Projector(store, service, channels, places, clock, pacer)
     tasks = [asyncio.create_task(w.run()) for w in (service, workers[0], projector, discord)]
     try:
         await sim.wait_for(lambda: health.ready, what="Discord to be ready", timeout=15)

@@ -44,7 +44,7 @@ async def road(r: Rig, folder: Path) -> AsyncIterator[SqliteStore]:
     channels = {"slack": slack.channel}
     asker = Asker(Scripted(), store, service, channels, clock, 5.0)
     workers.append(OutboxWorker(store, store, service, channels, r.places, asker, clock, pacer))
-    projector = Projector(store, channels, r.places, clock, pacer)
+    projector = Projector(store, service, channels, r.places, clock, pacer)
     r.platform = slack
     r.health.report("slack", False)
     tasks = [asyncio.create_task(w.run()) for w in (service, workers[0], projector, slack)]
