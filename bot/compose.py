@@ -13,7 +13,7 @@ from adapters.responder.limits import Budget
 from adapters.slack.connect import SlackPlatform, SlackSettings
 from adapters.store.choice import AnyStore, open_store
 from bot.http import Handler
-from bot.settings import Settings
+from bot.settings import Settings, held
 from handoff.asking import Asker
 from handoff.events import CannotAnswer, Outcome
 from handoff.health import Health
@@ -137,17 +137,13 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
 
 
 def slack_settings(settings: Settings) -> SlackSettings:
-    def shown(secret: object) -> str:
-        return secret.get_secret_value() if hasattr(secret, "get_secret_value") else ""
-
     return SlackSettings(
-        bot_token=shown(settings.slack_bot_token),
-        app_token=shown(settings.slack_app_token),
-        signing_secret=shown(settings.slack_signing_secret),
+        bot_token=held(settings.slack_bot_token),
+        app_token=held(settings.slack_app_token),
+        signing_secret=held(settings.slack_signing_secret),
         api_url=settings.slack_api_url,
     )
 
 
 def discord_settings(settings: Settings) -> DiscordSettings:
-    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
-    return DiscordSettings(token=token, api_url=settings.discord_api_url, guilds=settings.discord_guilds)
+    return DiscordSettings(token=held(settings.discord_token), api_url=settings.discord_api_url, guilds=settings.discord_guilds)

@@ -15,6 +15,13 @@ _SHAPES: Final = re.compile(
 )
 
 
+#: at INFO and below these log what people write, or tokens (FAULTS X11)
+_NOISY: Final = (
+    *("discord", "slack_bolt", "slack_sdk", "aiohttp", "aiosqlite", "alembic"),
+    *("openai", "anthropic", "httpx", "httpx2", "httpcore", "httpcore2", "pydantic_ai"),
+)
+
+
 def cleaner(secrets: Sequence[str]) -> "Cleaner":
     return Cleaner(tuple(sorted((s for s in secrets if s), key=len, reverse=True)))
 
@@ -59,8 +66,7 @@ def configure(level: str, style: str, secrets: Sequence[str]) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Formatter(style, cleaner(secrets)))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    # at INFO and below these log what people write, or tokens (FAULTS X11)
-    for noisy in ("discord", "slack_bolt", "slack_sdk", "aiohttp", "aiosqlite", "alembic"):
+    for noisy in _NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[

@@ -77,9 +77,9 @@ class Settings(BaseSettings):
     ai_daily_limit: int = 2000
     knowledge_dir: Path = Path("knowledge")
     openai_api_key: SecretStr | None = None
-    openai_base_url: str = "https://api.openai.com/v1"
+    openai_base_url: str = ""
     anthropic_api_key: SecretStr | None = None
-    anthropic_base_url: str = "https://api.anthropic.com"
+    anthropic_base_url: str = ""
     webhook_secret: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: int = 8080
@@ -121,12 +121,13 @@ class Settings(BaseSettings):
     def ai_keys(self) -> dict[str, str]:
         """What an AI elsewhere is reached with, by the names of its settings; those that are set."""
         named = {
-            "OPENAI_API_KEY": self.openai_api_key,
-            "ANTHROPIC_API_KEY": self.anthropic_api_key,
-            "WEBHOOK_SECRET": self.webhook_secret,
+            "OPENAI_API_KEY": held(self.openai_api_key),
+            "OPENAI_BASE_URL": self.openai_base_url,
+            "ANTHROPIC_API_KEY": held(self.anthropic_api_key),
+            "ANTHROPIC_BASE_URL": self.anthropic_base_url,
+            "WEBHOOK_SECRET": held(self.webhook_secret),
         }
-        secret = {name: held.get_secret_value() for name, held in named.items() if held}
-        return secret | {"OPENAI_BASE_URL": self.openai_base_url, "ANTHROPIC_BASE_URL": self.anthropic_base_url}
+        return {name: value for name, value in named.items() if value}
 
     @property
     def slack(self) -> bool:
@@ -161,6 +162,11 @@ class Settings(BaseSettings):
             *(self.openai_api_key, self.anthropic_api_key, self.webhook_secret),
         )
         return [*(secret.get_secret_value() for secret in held if secret), *filter(None, [_password(self.database_url)])]
+
+
+def held(secret: SecretStr | None) -> str:
+    """The secret itself; "" where none is set."""
+    return secret.get_secret_value() if secret else ""
 
 
 def _password(url: str) -> str:

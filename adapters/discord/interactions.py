@@ -24,7 +24,6 @@ log = structlog.get_logger()
 
 _TROUBLE: Final = (discord.DiscordException, aiohttp.ClientError, OSError)
 _SORRY: Final = Whisper(post=Post(text="Something went wrong on our side. Nothing was changed; please try again."))
-_DONE: Final = Whisper(post=Post(text="Done."))
 _Type = discord.InteractionType
 
 
@@ -101,7 +100,7 @@ class Interactions:
                 case Done() if deferred is None:
                     await interaction.response.defer()
                 case Done() if deferred is discord.InteractionResponseType.deferred_channel_message:
-                    await self._whisper(interaction, _DONE)
+                    await interaction.delete_original_response()  # what happened is to be seen
         except _TROUBLE as exc:
             _log_lost(interaction, exc)
 

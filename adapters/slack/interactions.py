@@ -32,7 +32,6 @@ log = structlog.get_logger()
 _ACK: Final = 2.0  #: seconds from its arrival in which something is decided, or else acked undecided
 _TRIGGER: Final = 2.7  #: seconds from its arrival in which a form can be opened; Slack's trigger_id lives for 3
 _SORRY: Final = Whisper(post=Post(text="Something went wrong on our side. Nothing was changed; please try again."))
-_DONE: Final = Whisper(post=Post(text="Done."))
 
 _T = TypeVar("_T")
 
@@ -79,8 +78,10 @@ class Interactions:
 
         reply = await self._in_time(event, ack, asked)
         match reply:
-            case Whisper() | Done():
-                first, *more = blocks.parts((reply if isinstance(reply, Whisper) else _DONE).post)
+            case Done():  # what happened is to be seen
+                await ack()
+            case Whisper():
+                first, *more = blocks.parts(reply.post)
                 look = blocks.shown(first)
                 await ack(text=look.text, blocks=look.blocks or None, response_type="ephemeral")
                 await self._answers.whisper(asked, tuple(more))
@@ -159,7 +160,7 @@ class Interactions:
 
     async def _answer_later(self, asked: Asked, deciding: "asyncio.Task[Reply]") -> None:
         reply = await deciding
-        await self._answer(asked, _DONE if isinstance(reply, Done) and asked.command else reply)
+        await self._answer(asked, reply)
 
     async def _decided(self, event: Callable[[], Awaitable[Acted]]) -> Reply:
         try:

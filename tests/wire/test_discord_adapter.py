@@ -63,7 +63,7 @@ async def test_press_command_and_form_make_the_round() -> None:
         assert whispered["message"]["ephemeral"]
         r.sink.answer = lambda event: Done()
         done = await r.sim.slash(r.bo, r.team, "/handoff note", {"text": "calls at 5"}, final=True)
-        assert done["message"]["content"] == "Done."
+        assert done["message"] is None or done["message"]["deleted"], "what happened is to be seen elsewhere"
         commands = await r.heard(2, Commanded)
         assert [(c.name, c.verb, dict(c.options)) for c in commands] == [
             ("claim", "", {"number": "42"}),
