@@ -13,7 +13,7 @@ from adapters.discord import invite as discord_invite
 from adapters.slack import manifest as slack_manifest
 from bot import app as application
 from bot import logs
-from bot.settings import Faults, load
+from bot.settings import Faults, Settings, load
 from handoff.errors import Fatal
 
 cli = typer.Typer(
@@ -33,15 +33,26 @@ def _fail(text: str) -> typer.Exit:
     return typer.Exit(2)
 
 
-@cli.command()
-def run() -> None:
-    """Serve the platforms of the settings until stopped (SIGTERM, Ctrl-C)."""
+def _settings() -> Settings:
+    """The settings, with logs set up as they say; every fault of theirs ends it with exit code 2."""
     try:
         settings = load()
     except Faults as faults:
         raise _fail("The settings cannot be used:\n" + "".join(f"  {line}\n" for line in faults.lines)) from None
     logs.configure(settings.log_level, settings.log_format, settings.secrets())
-    raise typer.Exit(application.main(application.run(settings)))
+    return settings
+
+
+@cli.command()
+def run() -> None:
+    """Serve the platforms of the settings until stopped (SIGTERM, Ctrl-C)."""
+    raise typer.Exit(application.main(application.run(_settings())))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version's schema; `run` does it too. The bot must not be running on the same file."""
+    raise typer.Exit(application.main(application.migrate(_settings())))
 
 
 @manifest.command("slack")

@@ -96,3 +96,16 @@ async def test_a_stop_in_the_middle_of_things(tmp_path, platform):
         await sees(t.team, t.bo, thread, words[-1], 40)
         seen = "\n".join(m.text for m in await t.team.read(t.bo, thread) if m.id != thread[1])
         assert [seen.count(word) for word in words] == [1] * 12
+
+
+async def test_the_schema_is_made_and_a_running_bots_is_left_alone(tmp_path):
+    """`migrate` alone makes the file; beside a running bot it says who has it."""
+    async with town(tmp_path, "discord", "discord", run=False) as t:
+        alone = Bot(tmp_path, {k: v for k, v in t.bot.env.items() if k != "HTTP_PORT"}, free_port(), "migrate.log")
+        await alone.start("migrate", ready=False)
+        assert await alone.ended() == 0
+        assert (tmp_path / "handoff.db").exists()
+        await t.bot.start()
+        await alone.start("migrate", ready=False)
+        assert await alone.ended() == 2
+        assert "is in use by a running bot" in alone.said()

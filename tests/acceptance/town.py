@@ -38,10 +38,10 @@ class Bot:
         self.log = folder / log
         self.process: asyncio.subprocess.Process | None = None
 
-    async def start(self, *, ready: bool = True) -> None:
+    async def start(self, command: str = "run", *, ready: bool = True) -> None:
         with self.log.open("ab") as out:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=self.folder, env=self.env, stdout=out, stderr=out
+                sys.executable, "-m", "bot", command, cwd=self.folder, env=self.env, stdout=out, stderr=out
             )
         if ready:
             await self.ready()
