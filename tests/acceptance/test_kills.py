@@ -24,10 +24,18 @@ class Story:
     def words(self, what: str) -> str:
         return f"{what} kx{self.seed}{what[0]}{len(what)}x"
 
+    async def meet(self) -> None:
+        """
+        The bot has heard from the customer before. The very first direct message that somebody ever sends cannot be read
+        back if the bot is dead just then: Discord lists no direct messages to a bot, and nobody brings an event again.
+        """
+        self.ann = await self.t.customers.person(f"K{self.seed}")
+        self.dm = await self.t.customers.direct(self.ann)
+        await self.t.customers.say(self.ann, self.dm, "hello")
+        await self.customer_sees("What can I help you with?")
+
     async def tell(self) -> None:
         t, say = self.t, self.t.customers.say
-        self.ann = await t.customers.person(f"K{self.seed}")
-        self.dm = await t.customers.direct(self.ann)
         self.from_customer = [
             self.words(w) for w in ("question", "please get me a human", "and another thing", "one last word")
         ]
@@ -110,6 +118,7 @@ async def ended(t: Town, seeds: range, end: End) -> None:
     doubled = []
     for seed in seeds:
         story = Story(t, seed)
+        await story.meet()
         after = random.Random(seed * 31).uniform(0, SPAN)
         await asyncio.gather(story.tell(), end(t, after))
         await t.bot.ready()
