@@ -176,7 +176,7 @@ class Conversation:
     heard: int = 0  #: seq of the customer's newest message that is for the AI to answer
     unanswered: tuple[int, ...] = ()  #: the customer's messages that no answer came to yet, and that still stand
     asked: int = 0  #: customer messages up to this seq were given to a run
-    unsent: int = 0  #: seq of the AI's answer that is not known to stand yet; 0: none
+    unsaid: tuple[int, ...] = ()  #: the AI's answers, by seq, that are not known to stand yet
     disclosed: int = 0  #: seq of the first AI answer, which says what it is; 0: none was said yet
     greeted: bool = False  #: the customer was pinged at the first human answer of this claim
     card: str = ""  #: the card's message id in the team channel

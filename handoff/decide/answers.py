@@ -89,5 +89,6 @@ def speak(desk: Desk, text: str) -> None:
     if not desk.c.disclosed:
         text = f"{text}\n\n*{wording.text('disclosure')}*"
     message = desk.record(AuthorKind.AI, None, text, desk.setting.now)
-    desk.change(disclosed=desk.c.disclosed or message.seq, buttons=message.seq, unsent=message.seq, turn=Turn.CUSTOMER)
+    disclosed, unsaid = desk.c.disclosed or message.seq, (*desk.c.unsaid, message.seq)
+    desk.change(disclosed=disclosed, buttons=message.seq, unsaid=unsaid, turn=Turn.CUSTOMER)
     desk.to_customer(message, epoch=desk.c.epoch)

@@ -198,9 +198,9 @@ class Desk:
         self.conversation = before.after(signal, **changes)
         if self.c.epoch != before.epoch:
             self.cancelled.append((self.c.number, self.c.epoch))
-            if before.unsent:  # whether it still goes out is for the fence to say; until then nobody has said it
-                self.kinds[(before.number, before.unsent)] = AuthorKind.DRAFT
-                self.change(unsent=0, disclosed=0 if before.disclosed == before.unsent else before.disclosed)
+            if before.unsaid:  # whether they still go out is for the fence to say; until then nobody has said them
+                self.kinds |= {(before.number, seq): AuthorKind.DRAFT for seq in before.unsaid}
+                self.change(unsaid=(), disclosed=0 if before.disclosed in before.unsaid else before.disclosed)
         self.touch()
         self.dirty.add("board")
 

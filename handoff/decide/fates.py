@@ -47,8 +47,7 @@ def _linked(desk: Desk, seq: int, place: Address, receipts: tuple[Receipt, ...])
 def _stands(desk: Desk, effect: Say) -> None:
     """A message of ours stands at the customer."""
     if effect.kind is AuthorKind.AI:
-        if desk.c.unsent == effect.seq:
-            desk.change(unsent=0)
+        _settled(desk, effect.seq)
         if desk.c.state is not State.AI or effect.epoch != desk.c.epoch:  # it was on its way when the owner changed
             desk.kinds[(desk.c.number, effect.seq)] = AuthorKind.AI
             desk.change(disclosed=desk.c.disclosed or effect.seq)
@@ -59,6 +58,12 @@ def _stands(desk: Desk, effect: Say) -> None:
     elif effect.kind is AuthorKind.AGENT:
         desk.change(delivered=max(desk.c.delivered, effect.seq))
         desk.touch()
+
+
+def _settled(desk: Desk, seq: int) -> None:
+    """What became of an answer of the AI's is known."""
+    if seq in desk.c.unsaid:
+        desk.change(unsaid=tuple(each for each in desk.c.unsaid if each != seq))
 
 
 def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
@@ -119,8 +124,7 @@ def _words(effect: Say) -> str:
 
 def _unsaid(desk: Desk, effect: Say, *, begun: bool) -> None:
     """The AI's words did not reach the customer, or only the beginning did: they are a draft."""
-    if desk.c.unsent == effect.seq:
-        desk.change(unsent=0)
+    _settled(desk, effect.seq)
     if desk.c.disclosed == effect.seq:
         desk.change(disclosed=0)
     desk.kinds[(desk.c.number, effect.seq)] = AuthorKind.DRAFT

@@ -29,7 +29,7 @@ def test_the_answer_is_said_behind_the_fence(table):
     (say,) = table.effects
     assert (say.epoch, say.kind, say.seq) == (0, AuthorKind.AI, 2)
     assert [b.verb for b in say.post.buttons] == ["human"]
-    assert (table.c().run, table.c().turn, table.c().unsent) == ("", Turn.CUSTOMER, 2)
+    assert (table.c().run, table.c().turn, table.c().unsaid) == ("", Turn.CUSTOMER, (2,))
 
 
 def test_the_first_answer_discloses_and_the_second_does_not(table):
@@ -186,3 +186,14 @@ def test_the_ai_answers_exactly_once_after_the_return(place):
     assert [e.run for e in table.effects] == [f"run:1:3:{table.c().seq}"]
     table.answer("By card.")
     assert [text.partition("\n")[0] for text in table.texts()] == ["By card."]
+
+
+def test_at_a_handoff_no_answer_that_does_not_stand_yet_counts_as_said(table):
+    """While a platform is out several may wait, and all of them are cancelled."""
+    table.answer("Two days.")
+    table.speak("and to France?")
+    table.answer("Three days.")
+    table.speak("I want a human")
+    drafts = [text.partition("\n")[0] for kind, text in table.record() if kind is AuthorKind.DRAFT]
+    assert drafts == ["Two days.", "Three days."]
+    assert table.c().disclosed == 0

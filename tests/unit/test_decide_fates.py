@@ -58,7 +58,7 @@ def test_each_part_is_linked_to_its_message(answered):
     place = answered.c().place
     links = [MessageLink(1, 2, place, "p1", 0), MessageLink(1, 2, place, "p2", 1)]
     assert answered.last.links == links
-    assert (answered.rows[1].state, answered.c().unsent) == (RowState.SENT, 0)
+    assert (answered.rows[1].state, answered.c().unsaid) == (RowState.SENT, ())
 
 
 def test_the_parts_that_an_amended_message_gained_are_linked_too(answered):
@@ -185,7 +185,7 @@ def test_an_answer_that_could_not_be_said_bothers_nobody_where_nobody_waits(answ
         answered.send("close")
     answered.fails(row, "no")
     assert (answered.texts(), answered.texts(Surface.THREAD)) == ([], [])
-    assert (answered.record()[1][0], answered.c().unsent) == (AuthorKind.DRAFT, 0)
+    assert (answered.record()[1][0], answered.c().unsaid) == (AuthorKind.DRAFT, ())
 
 
 def test_a_notice_that_did_not_arrive_is_told():
