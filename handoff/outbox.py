@@ -182,13 +182,17 @@ class OutboxWorker:
             else:
                 await self._fenced(row)
             return None
-        self._latest[row.lane] = row = replace(row, state=RowState.STARTED, started_at=now, attempts=row.attempts + 1, looked=0)
+        back, since, safe = RowState.PENDING, row.blocked_at, timedelta(seconds=channel.capabilities.repeats_safely)
+        if row.state is RowState.STARTED and row.started_at and now - row.started_at < safe:
+            back, since = row.state, since or row.started_at  # if this try does nothing, an earlier one may stand all the same
+        row = replace(row, state=RowState.STARTED, started_at=now, attempts=row.attempts + 1, looked=0, blocked_at=since)
+        self._latest[row.lane] = row
         try:
             return await self._advance(row, await channel.carry_out(order))
         except Unavailable as error:
             if error.retry_after is not None:
                 self._pacer.hold(budgets(channel.capabilities, order)[0][0], max(error.retry_after, 0.1))
-            await self._blocked(replace(row, state=RowState.PENDING), str(error), at_least=error.retry_after)
+            await self._blocked(replace(row, state=back), str(error), at_least=error.retry_after)
         except Refused as error:
             gone = error.code in channel.capabilities.gone and in_thread(row)
             if must_come(row) and not gone:  # the team must see it: somebody has to mend this
@@ -245,13 +249,14 @@ class OutboxWorker:
         """
         now, able = self._clock.now(), channel.capabilities
         started = row.started_at or row.created_at
+        earliest = min(started, row.blocked_at - timedelta(seconds=able.timeout)) if row.blocked_at else started
         age = (now - started).total_seconds()
-        if not late and able.repeats_safely and age < able.repeats_safely:
+        if not late and able.repeats_safely and (now - earliest).total_seconds() < able.repeats_safely:
             return None
         if age < able.timeout:
             await self._outbox.keep(replace(row, next_at=started + timedelta(seconds=able.timeout)))
             return (None,)
-        found = await self._find(channel, order, started)
+        found = await self._find(channel, order, earliest)
         if found:
             log.info("row %d part %d was found after its fate was unknown", row.id, row.part)
             return (await self._advance(row, found),)

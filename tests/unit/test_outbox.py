@@ -761,3 +761,16 @@ async def test_what_stands_beside_held_words_is_amended_by_what_became_of_them(r
     await rig.put(Amend(number=1, surface=Surface.THREAD, seq=1))
     await rig.go()
     assert [[b.verb for b in order.post.buttons] for order in rig.channel.tried] == [["send", "keep"], []]
+
+
+@pytest.mark.parametrize("then", [Unavailable("busy"), Uncertain("timeout")])
+async def test_a_later_try_that_did_nothing_does_not_make_an_earlier_one_undone(rig, then):
+    """I3: the key repeats safely for a while from the first try on, not from the latest; after that it is looked up."""
+    rig.channel.capabilities = replace(REPEATS, repeats_safely=60)
+    rig.channel.script = [Lost(Uncertain("timeout")), *[then] * 20]
+    await rig.put(say("one"))
+    for _ in range(30):
+        await rig.go(10)
+        if rig.delivered:
+            break
+    assert (rig.channel.looked, len(rig.channel.tried) < 10) == (["1-0"], True)
