@@ -16,7 +16,7 @@ demo: install
 	PYTHONPATH=.:tests:tests/sims $(PY) -m acceptance.story --demo
 
 test: install
-	$(PY) -m pytest -n 3
+	$(PY) -m pytest -n 5 --dist worksteal
 
 check: install
 	.venv/bin/ruff format --check .
@@ -40,7 +40,7 @@ story: install
 
 # The long runs: seeds beyond the ones of `make test`.
 soak: install
-	$(PY) -m pytest -n 3 -m soak
+	$(PY) -m pytest -n 5 --dist worksteal -m soak
 
 # Measurements, run by hand.
 bench: install
