@@ -9,10 +9,11 @@ import aiohttp
 import discord
 import structlog
 
-from adapters.discord.whereabouts import PLATFORM, Recent
+from adapters.discord.whereabouts import PLATFORM
 from handoff.errors import Fatal, Unavailable
 from handoff.model import Places, Roster, Standing
 from handoff.ports import Clock
+from handoff.recent import Recent
 
 log = structlog.get_logger()
 

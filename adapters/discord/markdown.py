@@ -39,21 +39,6 @@ _SPECIALS = re.compile(r"([\\*_~`|\[\]<]|^(?:#+|>|[-+])(?=\s))")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-def width(text: str) -> int:
-    """Length as UTF-16 code units, which is never less than in code points: whichever Discord counts, it fits."""
-    return len(text) + sum(c > "\uffff" for c in text)
-
-
-def clip(text: str, limit: int) -> str:
-    """`text` in at most `limit` UTF-16 code units, its end shown as cut."""
-    if width(text) <= limit:
-        return text
-    text = text[:limit]
-    while width(text) > limit - 1:
-        text = text[:-1]
-    return text.rstrip().rstrip("\\") + "…"
-
-
 def name(text: str) -> str:
     """A person's or a thing's name on one line, without characters that reorder or hide others."""
     return " ".join(_CONTROLS.sub(" ", _SURROGATES.sub("\ufffd", text)).split())

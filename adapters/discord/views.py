@@ -8,8 +8,9 @@ from typing import Final
 import discord
 from discord import ui
 
-from adapters.discord.markdown import clip, literal, outgoing, plain, width
+from adapters.discord.markdown import literal, outgoing, plain
 from handoff.effects import Button, Field, OpenForm, Post, Tone
+from handoff.measure import clip, width
 from handoff.model import File, Mention
 from handoff.split import split
 

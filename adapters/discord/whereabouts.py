@@ -1,28 +1,14 @@
 """Which place a channel is, and which channel a place: Discord addresses direct messages and threads by ids of their own."""
 
-from collections import OrderedDict
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final
 
 import discord
 
 from handoff.model import Address
+from handoff.recent import Recent
 
 PLATFORM: Final = "discord"
-_REMEMBERED: Final = 20_000
-
-_K = TypeVar("_K")
-_V = TypeVar("_V")
-
-
-class Recent(OrderedDict[_K, _V]):
-    """A mapping that forgets its oldest entries."""
-
-    def __setitem__(self, key: _K, value: _V) -> None:
-        super().__setitem__(key, value)
-        self.move_to_end(key)
-        if len(self) > _REMEMBERED:
-            self.popitem(last=False)
 
 
 class Whereabouts:

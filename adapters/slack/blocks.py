@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from adapters.slack.mrkdwn import clip, link, literal, outgoing, plain, widest, width
+from adapters.slack.mrkdwn import link, literal, outgoing, plain, widest
 from handoff.effects import Button, Field, Input, OpenForm, Post, Tone
+from handoff.measure import clip, width
 from handoff.model import File, Mention
 from handoff.split import split
 

@@ -13,7 +13,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from adapters.slack.incoming import drawn, incoming, mentioned
-from adapters.slack.text import ZERO_WIDTH, clip, entities, name, tidy, width
+from adapters.slack.text import ZERO_WIDTH, entities, name, tidy
+from handoff.measure import width
 
 #: noncharacters that open and close emphasis, and how Slack writes it
 _BOLD: Final = ("\ufdd0", "\ufdd1")
@@ -260,5 +261,5 @@ def _last_closing(line: str, sign: str) -> int:
 
 
 __all__ = [
-    "clip", "drawn", "entities", "incoming", "link", "literal", "mentioned", "name", "outgoing", "plain", "widest", "width",
+    "drawn", "entities", "incoming", "link", "literal", "mentioned", "name", "outgoing", "plain", "widest",
 ]  # fmt: skip

@@ -13,21 +13,6 @@ _CONTROLS = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202
 _SPECIALS = re.compile(r"([\\*_~`|\[\]<]|^(?:#+|>|[-+])(?=\s))")
 
 
-def width(text: str) -> int:
-    """Length as UTF-16 code units, which is never less than in code points: whichever Slack counts, it fits."""
-    return len(text) + sum(c > "\uffff" for c in text)
-
-
-def clip(text: str, limit: int) -> str:
-    """`text` in at most `limit` UTF-16 code units, its end shown as cut. For text that is not in Slack's form yet."""
-    if width(text) <= limit:
-        return text
-    text = text[:limit]
-    while width(text) > limit - 1:
-        text = text[:-1]
-    return text.rstrip().rstrip("\\") + "…"
-
-
 def tidy(text: str) -> str:
     """The same words without what no message may hold: lone surrogates, control characters, reversed direction."""
     return _NEVER.sub("", _LINES.sub("\n", _SURROGATES.sub("\ufffd", text)))

@@ -7,8 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import views
-from adapters.discord.markdown import clip, escape, incoming, literal, outgoing, plain, width
+from adapters.discord.markdown import escape, incoming, literal, outgoing, plain
 from handoff.effects import Button, Field, Post, Tone
+from handoff.measure import clip, width
 from handoff.model import File, Mention
 from handoff.split import split
 

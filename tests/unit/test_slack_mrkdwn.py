@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from slacksim.text import live_and_inert, typed
 
 from adapters.discord import markdown as discord
-from adapters.slack.mrkdwn import clip, drawn, incoming, link, literal, mentioned, name, outgoing, plain, widest, width
+from adapters.slack.mrkdwn import drawn, incoming, link, literal, mentioned, name, outgoing, plain, widest
+from handoff.measure import clip, width
 
 ZW = "\u200b"
 #: `<` or `>` that Slack reads as its own, but for quotes
