@@ -197,8 +197,7 @@ class OutboxWorker:
             gone = error.code in channel.capabilities.gone and in_thread(row)
             if must_come(row) and not gone:  # the team must see it: somebody has to mend this
                 why = f"the team's channel refuses: {error}"
-                pending = replace(row, state=RowState.PENDING)
-                await self._blocked(pending, why, level=logging.ERROR, longest=BACKOFF_REFUSED)
+                await self._blocked(replace(row, state=back), why, level=logging.ERROR, longest=BACKOFF_REFUSED)
             else:
                 await self._give_up(row, str(error), gone=gone, code=error.code)
         except Uncertain as error:

@@ -774,3 +774,15 @@ async def test_a_later_try_that_did_nothing_does_not_make_an_earlier_one_undone(
         if rig.delivered:
             break
     assert (rig.channel.looked, len(rig.channel.tried) < 10) == (["1-0"], True)
+
+
+async def test_a_refusal_does_not_make_an_earlier_try_undone(rig):
+    """I3: a card whose first try's answer was lost, and which the channel then refuses for long, is looked up, not doubled."""
+    rig.channel.capabilities = replace(REPEATS, repeats_safely=60)
+    rig.channel.script = [Lost(Uncertain("timeout")), *[Refused("no access", "50001")] * 4]
+    await rig.put(OpenCard(number=1, ping=False))
+    for _ in range(60):
+        await rig.go(30)
+        if rig.delivered:
+            break
+    assert (rig.channel.looked, len(rig.channel.stands)) == (["1-0"], 1)
