@@ -38,8 +38,9 @@ coverage: install
 story: install
 	PYTHONPATH=.:tests:tests/sims $(PY) -m acceptance.story
 
-# The long runs: seeds beyond the ones of `make test`.
+# The long runs: seeds beyond the ones of `make test`, and new examples for every rule that hypothesis tries.
 soak: install
+	HYPOTHESIS_EXAMPLES=fresh $(PY) -m pytest -n 5 --dist worksteal tests/unit
 	$(PY) -m pytest -n 5 --dist worksteal -m soak
 
 # Measurements, run by hand.

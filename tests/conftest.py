@@ -1,6 +1,13 @@
-"""What every test run says at its end."""
+"""What every test run has in common: which examples hypothesis takes, and what is said at the end."""
 
 import os
+
+from hypothesis import settings
+
+# The gate tries the same examples each time, so that what it says is about the change. `make soak` tries new ones.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("fresh", derandomize=False, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_EXAMPLES", "same"))
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -53,13 +53,15 @@ def answer(text: str, sources: Iterable[str], confidence: float, ground: Ground)
     if len(text) > ABSURD:
         return Failed(f"the answer had {len(text)} characters")
     text = _clean(text).strip()
-    if not any(unicodedata.category(c)[0] in "LNPS" for c in text):
+    if _empty(text):
         return CannotAnswer("the answer was empty")
     if leaked(text, ground.secret):
         return CannotAnswer("the answer repeated the AI's instructions")
     if promised(text, (one.text for one in ground.passages)):
         return WantsHuman("the AI spoke as if it had called a person")
     text = plain(split(text, LONGEST, len)[0], ground.hosts)
+    if _empty(text):
+        return CannotAnswer("the answer was a link that led nowhere")
     return Answer(text, sources=_named(sources, ground), confidence=min(1.0, max(0.0, confidence)))
 
 
@@ -76,6 +78,10 @@ def leaked(text: str, secret: str) -> bool:
         return True
     runs = {tuple(ours[at : at + RUN]) for at in range(len(ours) - RUN + 1)}
     return any(tuple(said[at : at + RUN]) in runs for at in range(len(said) - RUN + 1))
+
+
+def _empty(text: str) -> bool:
+    return not any(unicodedata.category(c)[0] in "LNPS" for c in text)
 
 
 def _named(sources: Iterable[str], ground: Ground) -> tuple[str, ...]:

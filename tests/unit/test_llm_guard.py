@@ -191,7 +191,7 @@ def test_a_reason_is_one_short_line_without_leaks_and_links() -> None:
 # ---- shapes: FAULTS L3
 
 
-@pytest.mark.parametrize("text", ["", "   \n", "\u200b\u200d", "\0\x01", "\ud800", "\u202e"])
+@pytest.mark.parametrize("text", ["", "   \n", "\u200b\u200d", "\0\x01", "\ud800", "\u202e", "A://", "https://?q=1"])
 def test_an_answer_without_anything_to_see_is_none(text: str) -> None:
     assert isinstance(said(text), CannotAnswer)
 
