@@ -22,27 +22,46 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """`number` options are conversation numbers; the last text option takes the rest of what was typed."""
+    """
+    `number` options are conversation numbers; `person` ones an account, by its id, with whom it stands in Acted.people; of
+    `choices` one is taken. The last text option takes the rest of what was typed.
+    """
 
     name: str
     help: str
     required: bool = False
     number: bool = False
+    person: bool = False
+    choices: tuple[str, ...] = ()
+    limit: int = 1000  #: characters
+
+    @property
+    def one_word(self) -> bool:
+        return self.number or self.person or bool(self.choices)
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`/name verb options`; verb is "" for a command without verbs. `button`: the verb also exists as a button."""
+    """
+    `/name verb options`; verb is "" for a command without verbs. `form`: its button opens a form of the options besides the
+    number, and so does the command where what is required was not typed.
+    """
 
     name: str
     verb: str
     help: str
     who: Who
     options: tuple[Option, ...] = ()
+    form: bool = False
 
     @property
     def path(self) -> str:
         return f"/{self.name} {self.verb}".rstrip()
+
+    @property
+    def asks(self) -> tuple[Option, ...]:
+        """What its form asks for."""
+        return tuple(option for option in self.options if not option.number)
 
     @property
     def usage(self) -> str:
@@ -57,14 +76,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("queue", "", "Who is waiting, and who works on what", Who.AGENT),
     Command("claim", "", "Take a conversation: the one you name, or the next", Who.AGENT, (_NUMBER,)),
     Command("handoff", "release", "Put your conversation back in the queue", Who.AGENT, (_NUMBER,)),
-    Command("handoff", "close", "Close a conversation", Who.AGENT, (_NUMBER, _NOTE)),
-    Command("handoff", "return", "Give a conversation back to the AI", Who.AGENT, (_NUMBER, _NOTE)),
+    Command("handoff", "close", "Close a conversation", Who.AGENT, (_NUMBER, _NOTE), form=True),
+    Command("handoff", "return", "Give a conversation back to the AI", Who.AGENT, (_NUMBER, _NOTE), form=True),
     Command(
         "handoff",
         "note",
         "Write an internal note into a conversation",
         Who.AGENT,
-        (_NUMBER, Option("text", "The note", required=True)),
+        (_NUMBER, Option("text", "For the team and the record; the customer does not see it", required=True)),
+        form=True,
     ),
     Command("handoff", "help", "What you can do here", Who.CUSTOMER),
     Command(
@@ -97,14 +117,15 @@ BUTTONS: Final[Mapping[str, Who]] = {
     "release": Who.AGENT,
     "close": Who.AGENT,
     "return": Who.AGENT,
+    "note": Who.AGENT,
     "queue": Who.AGENT,
     "send": Who.AGENT,  # words that were held go to the customer
     "keep": Who.AGENT,  # … or stay inside
     "human": Who.CUSTOMER,
 }
 
-#: buttons that are answered with a form (Discord: must not be deferred)
-FORMS: Final = frozenset({"close", "return"})
+#: buttons that are answered with a form of their command's options (Discord: must not be deferred)
+FORMS: Final[Mapping[str, Command]] = {c.verb or c.name: c for c in COMMANDS if c.form}
 
 #: what may be said to the bot in a card's thread ("@bot claim"): Slack takes no slash commands in threads
 SPOKEN: Final = frozenset({"claim", "release", "close", "return", "note", "help", "queue"})
@@ -149,20 +170,29 @@ def parse(name: str, text: str) -> tuple[Command, dict[str, str]]:
 
 def _options(command: Command, text: str) -> Iterator[tuple[str, str]]:
     for option in command.options:
-        if option.number:
-            word, _, rest = text.partition(" ")
-            if word.lstrip("#").isdecimal():
-                yield option.name, word.lstrip("#")
-                text = rest.strip()
-            elif len(command.options) == 1 and text:
+        word, _, rest = text.partition(" ")
+        if option.one_word and (value := _word(option, word)):
+            yield option.name, value
+            text = rest.strip()
+        elif option.number:
+            if len(command.options) == 1 and text:
                 raise Usage(
                     f"“{text}” is not a conversation's number. Type `{command.usage}`, for example `{command.path} 42`."
                 )
-        elif text:
+        elif text and not option.one_word:
             yield option.name, _unquoted(text)
             text = ""
-        elif option.required:
+        elif option.required and not command.form:
             raise Usage(f"Something is missing: type `{command.usage}`.")
+
+
+def _word(option: Option, word: str) -> str:
+    """What a word means for an option that takes one; "" if it is not for it."""
+    if option.number:
+        return word.lstrip("#") if word.lstrip("#").isdecimal() else ""
+    if option.person:
+        return word[1:] if word.startswith("@") else ""
+    return word.casefold() if word.casefold() in option.choices else ""
 
 
 def _unquoted(text: str) -> str:

@@ -4,6 +4,7 @@ What we ask of the world, in the imperative. The core makes these; the outbox an
 Effects are kept as outbox rows in the transaction that decided them. Replies have one try, at once, and are never kept.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -230,7 +231,10 @@ class Whisper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A field of a form; its name comes back in FormSent.fields."""
+    """
+    A field of a form; its name comes back in FormSent.fields. With `choices` (value and words of each) one of them is taken;
+    a `person` is picked from the platform's own list, and is in Acted.people too. `value`: what it begins with.
+    """
 
     name: str
     label: str
@@ -238,6 +242,9 @@ class Input:
     long: bool = True
     required: bool = False
     limit: int = 1000  #: characters
+    choices: tuple[tuple[str, str], ...] = ()
+    person: bool = False
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,9 +258,20 @@ class OpenForm:
     inputs: tuple[Input, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormErrors:
+    """
+    What is wrong with a form that was sent, by the names of its fields: shown in the form. `again` is for platforms whose
+    forms are gone once sent: what is wrong, what was typed, and a button that opens the form anew.
+    """
+
+    errors: Mapping[str, str]
+    again: Post
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """Nothing needs saying: what happened is to be seen."""
 
 
-Reply = Whisper | OpenForm | Done
+Reply = Whisper | OpenForm | FormErrors | Done

@@ -55,13 +55,25 @@ class Deleted(Event):
     message_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person who was named, and what they may be here."""
+
+    person: Person
+    standing: Standing
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acted(Event):
-    """Somebody used a button, a command or a form. `place` is where; the same person at any age of the button."""
+    """
+    Somebody used a button, a command or a form. `place` is where; the same person at any age of the button. `people`: whom
+    the options or fields of that name mean.
+    """
 
     by: Person
     standing: Standing
     place: Address
+    people: Mapping[str, Somebody] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ class Access:
 
     # ---- people
 
-    async def standing(self, user: discord.abc.User, guild: int | None) -> Standing:
+    async def standing(self, user: discord.abc.Snowflake, guild: int | None) -> Standing:
         """What `user` may, writing in server `guild`, or in a direct message. What cannot be looked up is not granted."""
         if guild is not None and not self.serves(guild):
             return Standing(served=False)

@@ -15,7 +15,8 @@ log = structlog.get_logger()
 
 FACT: Final = "discord:commands"
 _GUILD, _BOT_DM = 0, 1
-_SUBCOMMAND, _STRING, _INTEGER = 1, 3, 4
+_LONGEST: Final = 6000  #: characters of a text option
+_SUBCOMMAND, _STRING, _INTEGER, _USER = 1, 3, 4, 6
 _PAUSES: Final = (5.0, 60.0, 600.0)  #: seconds before another try
 
 _GROUPS: Final = {
@@ -65,12 +66,17 @@ def _options(command: Command) -> list[dict[str, Any]]:
 
 def _option(option: Option) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "type": _INTEGER if option.number else _STRING,
+        "type": _INTEGER if option.number else _USER if option.person else _STRING,
         "name": option.name,
         "description": option.help[:100],
         "required": option.required,
     }
-    return made | ({"min_value": 1} if option.number else {})
+    if option.number:
+        return made | {"min_value": 1}
+    if option.person:
+        return made
+    choices = [{"name": each, "value": each} for each in option.choices]
+    return made | ({"choices": choices} if choices else {"max_length": min(option.limit, _LONGEST)})
 
 
 def digest(application: int) -> str:

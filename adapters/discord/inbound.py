@@ -138,4 +138,24 @@ def fields(data: Mapping[str, Any]) -> dict[str, str]:
     """What was typed into a form, by the inputs' names."""
     rows: list[dict[str, Any]] = data.get("components") or []
     boxes = [box for row in rows for box in row.get("components") or [row.get("component") or {}]]
-    return {b["custom_id"]: b.get("value") or "" for b in boxes if "custom_id" in b}
+    return {b["custom_id"]: b.get("value") or next(iter(b.get("values") or ()), "") for b in boxes if "custom_id" in b}
+
+
+def named(data: Mapping[str, Any]) -> dict[str, str]:
+    """The ids of the people that options of a command or fields of a form name, by those names."""
+    options: list[dict[str, Any]] = data.get("options") or []
+    if options and options[0]["type"] == discord.AppCommandOptionType.subcommand.value:
+        options = options[0].get("options") or []
+    users = discord.AppCommandOptionType.user.value
+    found = {o["name"]: str(o["value"]) for o in options if o["type"] == users}
+    known: Mapping[str, Any] = (data.get("resolved") or {}).get("users") or {}
+    return found or {name: value for name, value in fields(data).items() if value in known}
+
+
+def resolved(data: Mapping[str, Any], user: str) -> tuple[Person, bool]:
+    """Somebody that an interaction names, and whether that is a bot."""
+    people = data.get("resolved") or {}
+    account: Mapping[str, Any] = (people.get("users") or {}).get(user) or {}
+    nick = ((people.get("members") or {}).get(user) or {}).get("nick")
+    shown = nick or account.get("global_name") or account.get("username") or ""
+    return Person(PLATFORM, "", user, name(shown)), bool(account.get("bot"))

@@ -15,8 +15,8 @@ from adapters.discord import inbound, views
 from adapters.discord.access import Access
 from adapters.discord.whereabouts import Whereabouts
 from handoff.commands import FORMS
-from handoff.effects import Button, Done, OpenForm, Post, Reply, Whisper
-from handoff.events import Acted, Commanded, FormSent, Pressed
+from handoff.effects import Button, Done, FormErrors, OpenForm, Post, Reply, Whisper
+from handoff.events import Acted, Commanded, FormSent, Pressed, Somebody
 from handoff.model import Standing
 from handoff.ports import Sink
 
@@ -68,6 +68,7 @@ class Interactions:
             "by": inbound.person(interaction.user, str(interaction.locale)),
             "standing": standing,
             "place": place,
+            "people": await self._people(interaction, data),
         }
         if interaction.type is _Type.application_command:
             name, verb, options = inbound.command(data)
@@ -76,6 +77,15 @@ class Interactions:
         if interaction.type is _Type.modal_submit:
             return FormSent(verb=verb, number=number, fields=inbound.fields(data), **about)
         return Pressed(verb=verb, number=number, detail=detail, **about)
+
+    async def _people(self, interaction: discord.Interaction, data: dict[str, Any]) -> dict[str, Somebody]:
+        """Whom the options or fields of that name mean, as somebody who may do something: bots may nothing."""
+        found: dict[str, Somebody] = {}
+        for name, user in inbound.named(data).items():
+            person, bot = inbound.resolved(data, user)
+            standing = Standing() if bot else await self._access.standing(discord.Object(int(user)), interaction.guild_id)
+            found[name] = Somebody(person, standing)
+        return found
 
     # ---- answers
 
@@ -97,6 +107,8 @@ class Interactions:
                     await self._whisper(interaction, _offer(reply))
                 case Whisper():
                     await self._whisper(interaction, reply)
+                case FormErrors():  # the form is gone once it is sent
+                    await self._whisper(interaction, Whisper(post=reply.again))
                 case Done() if deferred is None:
                     await interaction.response.defer()
                 case Done() if deferred is discord.InteractionResponseType.deferred_channel_message:

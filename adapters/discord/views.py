@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from adapters.discord.markdown import literal, outgoing, plain
-from handoff.effects import Button, Field, OpenForm, Post, Tone
+from handoff.effects import Button, Field, Input, OpenForm, Post, Tone
 from handoff.measure import clip, width
 from handoff.model import File, Mention
 from handoff.split import split
@@ -207,16 +207,29 @@ def modal(form: OpenForm) -> ui.Modal:
     """The form. Not remembered by the SDK either."""
     window = ui.Modal(title=clip(plain(form.title), MODAL), custom_id=f"handoff:{form.verb}:{form.number}", timeout=None)
     for field in form.inputs[:5]:
-        box: ui.TextInput[ui.Modal] = ui.TextInput(
-            custom_id=field.name,
-            style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
-            placeholder=clip(plain(field.hint), HINT) or None,
-            required=field.required,
-            max_length=min(field.limit, 4000),
-        )
-        window.add_item(ui.Label(text=clip(plain(field.label), MODAL), component=box))
+        window.add_item(ui.Label(text=clip(plain(field.label), MODAL), component=_box(field)))
     window.stop()
     return window
+
+
+def _box(field: Input) -> ui.Item[ui.Modal]:
+    hint = clip(plain(field.hint), HINT) or None
+    if field.person:
+        return ui.UserSelect(custom_id=field.name, placeholder=hint, required=field.required)
+    if field.choices:
+        options = [
+            discord.SelectOption(label=clip(plain(words), HINT) or value, value=value, default=value == field.value)
+            for value, words in field.choices[:25]
+        ]
+        return ui.Select(custom_id=field.name, placeholder=hint, required=field.required, options=options)
+    return ui.TextInput(
+        custom_id=field.name,
+        style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
+        placeholder=hint,
+        default=field.value[: min(field.limit, 4000)] or None,
+        required=field.required,
+        max_length=min(field.limit, 4000),
+    )
 
 
 def thread_name(title: str) -> str:

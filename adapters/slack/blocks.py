@@ -20,6 +20,7 @@ ROW: Final = 5  #: buttons of one actions block: more would wrap
 VALUE: Final = 2000
 MODAL: Final = 24  #: title and submit of a form
 HINT: Final = 150
+CHOICE: Final = 75
 INPUT: Final = 3000
 METADATA: Final = 3000
 EDITABLE: Final = 4000  #: text of chat.update; chat.postMessage takes 40,000
@@ -273,16 +274,24 @@ def modal(form: OpenForm, metadata: str) -> Block:
 
 
 def _input(field: Input) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": field.name,
-        "multiline": field.long,
-        "max_length": min(field.limit, INPUT),
-    }
+    element = _box(field)
     if plain(field.hint):
         element["placeholder"] = _plain(field.hint, HINT)
     label = _plain(field.label, 2000)
     return {"type": "input", "block_id": field.name, "label": label, "optional": not field.required, "element": element}
+
+
+def _box(field: Input) -> Block:
+    if field.person:
+        return {"type": "users_select", "action_id": field.name}
+    if field.choices:
+        options = [{"text": _plain(words, CHOICE), "value": value} for value, words in field.choices]
+        box: Block = {"type": "static_select", "action_id": field.name, "options": options}
+        first = next((option for option in options if option["value"] == field.value), None)
+        return box | ({"initial_option": first} if first else {})
+    most = min(field.limit, INPUT)
+    box = {"type": "plain_text_input", "action_id": field.name, "multiline": field.long, "max_length": most}
+    return box | ({"initial_value": field.value[:most]} if field.value else {})
 
 
 __all__ = ["Field", "Shown", "modal", "parts", "press", "rows", "shown", "texts"]

@@ -229,4 +229,20 @@ def fields(view: Payload) -> dict[str, str]:
     """What was typed into a form, by the inputs' names."""
     values = part(part(view, "state"), "values")
     boxes = [(key, box) for block in values.values() if isinstance(block, Mapping) for key, box in block.items()]
-    return {str(key): text(box, "value") for key, box in boxes}
+    return {str(key): _filled(box) for key, box in boxes}
+
+
+def _filled(box: object) -> str:
+    return text(box, "value") or text(box, "selected_option", "value") or text(box, "selected_user")
+
+
+def picked(view: Payload) -> dict[str, str]:
+    """The ids of the people that were picked in a form, by the inputs' names."""
+    values = part(part(view, "state"), "values")
+    boxes = [(key, box) for block in values.values() if isinstance(block, Mapping) for key, box in block.items()]
+    return {str(key): user for key, box in boxes if (user := text(box, "selected_user"))}
+
+
+def named(said: str) -> dict[str, str]:
+    """The ids of the people that a command's text names, by how `typed` shows them."""
+    return {(label or target): target for sign, target, label in _TOKEN.findall(said) if sign == "@"}

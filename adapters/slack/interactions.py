@@ -7,7 +7,7 @@ response URL. What then goes wrong with the answer is logged: the core has decid
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Final, TypeVar
 
 import structlog
@@ -22,9 +22,10 @@ from adapters.slack.inbound import Payload, objects, part, text
 from adapters.slack.people import People
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
 from handoff.commands import FORMS, Usage, parse
-from handoff.effects import Button, Done, OpenForm, Post, Reply, Whisper
-from handoff.events import Acted, Commanded, FormSent, Pressed
-from handoff.model import Address, Person
+from handoff.effects import Button, Done, FormErrors, OpenForm, Post, Reply, Whisper
+from handoff.events import Acted, Commanded, FormSent, Pressed, Somebody
+from handoff.measure import clip
+from handoff.model import Address, Person, Standing
 from handoff.ports import Clock, Sink
 
 log = structlog.get_logger()
@@ -32,6 +33,8 @@ log = structlog.get_logger()
 _ACK: Final = 2.0  #: seconds from its arrival in which something is decided, or else acked undecided
 _TRIGGER: Final = 2.7  #: seconds from its arrival in which a form can be opened; Slack's trigger_id lives for 3
 _SORRY: Final = Whisper(post=Post(text="Something went wrong on our side. Nothing was changed; please try again."))
+
+_ERROR: Final = 300  #: characters of what is wrong with a field
 
 _T = TypeVar("_T")
 
@@ -70,9 +73,12 @@ class Interactions:
         asked = self._asked(body, user, channel)
 
         async def event() -> Acted:
-            command, options = parse(inbound.command(text(body, "command")), inbound.typed(text(body, "text")))
+            said = text(body, "text")
+            command, options = parse(inbound.command(text(body, "command")), inbound.typed(said))
+            ids = inbound.named(said)
+            meant = {o.name: ids.get(options.get(o.name, ""), "") for o in command.options if o.person}
             return Commanded(
-                name=command.name, verb=command.verb, options=options,
+                name=command.name, verb=command.verb, options=options, people=await self._named(meant),
                 **await self._about(user, self._place(user, channel), f"command:{text(body, 'trigger_id')}"),
             )  # fmt: skip
 
@@ -85,7 +91,7 @@ class Interactions:
                 look = blocks.shown(first)
                 await ack(text=look.text, blocks=look.blocks or None, response_type="ephemeral")
                 await self._answers.whisper(asked, tuple(more))
-            case OpenForm():
+            case OpenForm() | FormErrors():
                 await ack()
                 await self._answer(asked, reply)
 
@@ -127,12 +133,15 @@ class Interactions:
         async def event() -> Acted:
             place = self._place(user, channel, thread)
             about = await self._about(user, place, f"form:{text(view, 'id')}:{text(view, 'hash')}")
-            return FormSent(verb=verb, number=number, fields=inbound.fields(view), **about)
+            people = await self._named(inbound.picked(view))
+            return FormSent(verb=verb, number=number, fields=inbound.fields(view), people=people, **about)
 
         reply = await self._in_time(event, ack, asked)
         first = next((text(b, "block_id") for b in objects(view, "blocks") if text(b, "type") == "input"), "")
         if reply is _SORRY and first:  # the form stays, with what was typed
             await ack(response_action="errors", errors={first: _SORRY.post.text})
+        elif isinstance(reply, FormErrors):
+            await ack(response_action="errors", errors={name: clip(words, _ERROR) for name, words in reply.errors.items()})
         elif reply is not None:
             await ack()
             await self._answer(asked, reply)
@@ -181,6 +190,16 @@ class Interactions:
             "place": place,
         }
 
+    async def _named(self, ids: Mapping[str, str]) -> dict[str, Somebody]:
+        """Whom the options or fields of that name mean, as somebody who may do something: bots may nothing."""
+        found: dict[str, Somebody] = {}
+        for name, user in ids.items():
+            if user:
+                standing = await self._access.acts(user, quick=False)
+                account = self._people.known(user)
+                found[name] = Somebody(self._person(user), Standing() if account and account.bot else standing)
+        return found
+
     def _person(self, user: str) -> Person:
         account = self._people.known(user)
         locale = account.locale if account else ""
@@ -214,6 +233,8 @@ class Interactions:
                     await self._answers.whisper(asked, (_offer(reply),))
             case Whisper():
                 await self._answers.whisper(asked, blocks.parts(reply.post))
+            case FormErrors():  # it was acked before, and so closed
+                await self._answers.whisper(asked, blocks.parts(reply.again))
 
 
 def _offer(form: OpenForm) -> Post:

@@ -41,6 +41,7 @@ class Account:
     locale: str
     admin: bool
     updated: str
+    bot: bool = False
 
 
 class People:
@@ -73,6 +74,7 @@ class People:
             locale=text(data, "locale") or (before.locale if before else ""),
             admin=any(data.get(key) is True for key in rank),
             updated=str(data.get("updated", "")),
+            bot=data.get("is_bot") is True,
         )
         self._known[account.user] = self._clock.now(), account
         self._where.named(account.user, account.name)

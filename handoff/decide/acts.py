@@ -1,13 +1,21 @@
 """Buttons, commands and forms. Who may is decided here and nowhere else (with handoff.commands.may)."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
 from handoff import cards, queue, wording
 from handoff.commands import BUTTONS, COMMANDS, FORMS, SPOKEN, Who, find, holds, may
 from handoff.decide import admin, moves
 from handoff.decide.desk import Desk, Setting
+from handoff.decide.handover import hand_off
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
 from handoff.events import Acted, Commanded, FormSent, Pressed
 from handoff.model import AuthorKind, Conversation, Person, Reason, Trigger
 from handoff.states import State
+
+#: conversations that a picker offers: five rows of buttons
+PICKS: Final = 25
 
 
 def _allowed(desk: Desk, who: Who, event: Acted) -> bool:
@@ -41,13 +49,13 @@ def pressed(desk: Desk, event: Pressed) -> None:
             desk.refused = "not the asker"
             return
         _human(desk, event, "")
-    elif event.verb in ("close", "return"):
+    elif event.verb in FORMS:
         if moves.permits(desk, event, event.verb):
-            desk.reply = _form(event.verb, desk.c.number)
+            desk.reply = form(event.verb, desk.c.number)
     elif event.verb in ("send", "keep"):
         moves.settle_held(desk, event.by, event.verb, int(event.detail) if event.detail.isdecimal() else 0)
     else:
-        _VERBS[event.verb](desk, event, "")
+        _VERBS[event.verb](desk, event, {})
 
 
 def form_sent(desk: Desk, event: FormSent) -> None:
@@ -58,7 +66,7 @@ def form_sent(desk: Desk, event: FormSent) -> None:
     elif desk.conversation is None:
         desk.whisper("unknown", number=event.number)
     else:
-        _VERBS[event.verb](desk, event, event.fields.get("note", "").strip())
+        _VERBS[event.verb](desk, event, _given(event.fields))
 
 
 def commanded(desk: Desk, event: Commanded) -> None:
@@ -78,8 +86,15 @@ def commanded(desk: Desk, event: Commanded) -> None:
     elif event.name == "human":
         _human(desk, event, options.get("reason", "").strip())
     elif _chosen(desk, event):
-        note = options.get("text" if event.verb == "note" else "note", "").strip()
-        _VERBS[event.verb or event.name](desk, event, note)
+        verb = event.verb or event.name
+        if not desk.spoken and any(o.required and not options.get(o.name) for o in command.asks):  # no form follows words
+            desk.reply = form(verb, desk.c.number)
+        else:
+            _VERBS[verb](desk, event, _given(options))
+
+
+def _given(typed: Mapping[str, str]) -> dict[str, str]:
+    return {name: value.strip() for name, value in typed.items()}
 
 
 def _chosen(desk: Desk, event: Commanded) -> bool:
@@ -94,10 +109,19 @@ def _chosen(desk: Desk, event: Commanded) -> bool:
     else:
         mine = [n for n in desk.setting.loaded.by_person.get(event.by.key, ()) if _has(desk, n, event)]
         if mine:
-            desk.whisper("which", numbers=wording.numbers(tuple(sorted(mine))))
+            _pick(desk, event, sorted(mine))
         else:
             desk.whisper("none")
     return False
+
+
+def _pick(desk: Desk, event: Commanded, mine: list[int]) -> None:
+    """Which of an agent's conversations? A button each, where the verb has one and no words were typed that it would lose."""
+    desk.whisper("which", numbers=wording.numbers(tuple(mine)))
+    lost = any(event.options.get(o.name) for o in FORMS[event.verb].asks) if event.verb in FORMS else False
+    if isinstance(desk.reply, Whisper) and event.verb in BUTTONS and not lost and not desk.spoken:
+        buttons = tuple(cards.button(event.verb, n, label=f"#{n}") for n in mine[:PICKS])
+        desk.reply = Whisper(post=replace(desk.reply.post, buttons=buttons))
 
 
 def _has(desk: Desk, number: int, event: Acted) -> bool:
@@ -120,7 +144,7 @@ def _human(desk: Desk, event: Acted, reason: str) -> None:
         if reason:
             desk.record(AuthorKind.CUSTOMER, event.by, reason, event.at)
             desk.change(last_words=wording.short(reason), customer_at=event.at)
-        desk.hand_off(Reason(Trigger.EXPLICIT, ("asked with the command or the button",), wording.short(reason, 100)))
+        hand_off(desk, Reason(Trigger.EXPLICIT, ("asked with the command or the button",), wording.short(reason, 100)))
         if elsewhere:
             desk.whisper("human.direct")
         else:
@@ -132,10 +156,21 @@ def _queue(desk: Desk) -> None:
     desk.reply = Whisper(post=cards.queue_list([loaded.conversations[n] for n in loaded.queue]))
 
 
-def _form(verb: str, number: int) -> OpenForm:
-    note = Input(name="note", label=wording.text("form.note"))
+def form(verb: str, number: int) -> OpenForm:
+    """The form of a verb: what its command asks for."""
+    inputs = tuple(
+        Input(
+            name=option.name,
+            label=wording.text(f"input.{option.name}"),
+            required=option.required,
+            limit=option.limit,
+            choices=tuple((each, wording.text(f"choice.{each}")) for each in option.choices),
+            person=option.person,
+        )
+        for option in FORMS[verb].asks
+    )
     title = wording.text(f"form.{verb}", number=number)
-    return OpenForm(verb=verb, number=number, title=title, submit=wording.text(f"form.submit.{verb}"), inputs=(note,))
+    return OpenForm(verb=verb, number=number, title=title, submit=wording.text(f"form.submit.{verb}"), inputs=inputs)
 
 
 def help_for(event: Acted) -> Post:

@@ -5,6 +5,7 @@ from typing import Final
 from handoff import wording
 from handoff.decide import customer
 from handoff.decide.desk import Desk
+from handoff.decide.handover import hand_off
 from handoff.effects import Post
 from handoff.events import Answer, Answered, CannotAnswer, Failed, WantsHuman
 from handoff.model import AuthorKind, Reason, Trigger, Turn
@@ -34,7 +35,7 @@ def answered(desk: Desk, event: Answered) -> None:
         case Failed():
             _failed(desk, "failed")
         case WantsHuman(why):
-            desk.hand_off(Reason(Trigger.AI, (why,) if why else (), wording.short(desk.c.last_words, 100)))
+            hand_off(desk, Reason(Trigger.AI, (why,) if why else (), wording.short(desk.c.last_words, 100)))
     if desk.c.state is State.AI:
         customer.ask(desk)
 
@@ -79,7 +80,7 @@ def _count(desk: Desk, question: str) -> None:
 def _too_many(desk: Desk) -> bool:
     reason = reason_to_hand_off(Reading(conversation=desk.c, policy=desk.setting.policy))
     if reason:
-        desk.hand_off(reason)
+        hand_off(desk, reason)
     return reason is not None
 
 

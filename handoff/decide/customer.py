@@ -6,6 +6,7 @@ from typing import Final
 
 from handoff import cards, wording
 from handoff.decide.desk import Desk
+from handoff.decide.handover import hand_off
 from handoff.effects import Ask, OpenThread, Post, Say, Surface
 from handoff.events import Spoke
 from handoff.model import AuthorKind, Conversation, Mention, Message, MessageLink, Mood, Reason, Trigger, Turn
@@ -80,7 +81,7 @@ def asked_beside(desk: Desk, event: Spoke, there: int) -> None:
     desk.change(last_words=wording.short(wording.with_files(event.text, event.files)), customer_at=event.at, turn=Turn.TEAM)
     if desk.c.state is State.AI:
         reason = explicit.check(Reading(conversation=desk.c, policy=desk.setting.policy, text=event.text))
-        desk.hand_off(reason or Reason(Trigger.EXPLICIT))
+        hand_off(desk, reason or Reason(Trigger.EXPLICIT))
     else:
         desk.mirror(message)
         desk.touch()
@@ -114,7 +115,7 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
     reading = Reading(conversation=desk.c, policy=desk.setting.policy, text=event.text)
     reason = explicit.check(reading) if apart else reason_to_hand_off(reading)
     if reason:
-        desk.hand_off(reason)
+        hand_off(desk, reason)
     elif apart:
         return
     elif manners(event) is Kind.NOD:
@@ -122,10 +123,10 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
         watch_idle(desk)
     elif desk.c.repeats >= LOOP:
         evidence = f"wrote the same {desk.c.repeats + 1} times in a row: it may be a machine"
-        desk.hand_off(Reason(Trigger.FAILURES, (evidence,), wording.short(event.text, 100)))
+        hand_off(desk, Reason(Trigger.FAILURES, (evidence,), wording.short(event.text, 100)))
     elif not desk.setting.answers:
         words = wording.short(event.text, 100)
-        desk.hand_off(Reason(Trigger.AI, ("no AI is set up, so every question goes to the team",), words), notice="no_ai")
+        hand_off(desk, Reason(Trigger.AI, ("no AI is set up, so every question goes to the team",), words), notice="no_ai")
     else:
         desk.change(heard=message.seq, unanswered=(*desk.c.unanswered, message.seq))
         ask(desk)
@@ -168,7 +169,7 @@ def bystander(desk: Desk, event: Spoke) -> None:
         return
     if desk.c.state is State.AI:
         quote = wording.short(event.text, 100)
-        desk.hand_off(Reason(Trigger.AGENT, (f"{wording.name(event.author)} wrote in the thread",), quote))
+        hand_off(desk, Reason(Trigger.AGENT, (f"{wording.name(event.author)} wrote in the thread",), quote))
     message = desk.record(AuthorKind.AGENT, event.author, event.text, event.at, event.files)
     link(desk, event, message)
     desk.change(agent_at=event.at)

@@ -6,7 +6,18 @@ from datetime import datetime
 
 from handoff import cards, wording
 from handoff.decide import names
-from handoff.effects import Amend, Done, Effect, OpenCard, OpenThread, Post, Reply, Say, Surface, Transcript, Whisper, Withdraw
+from handoff.effects import (
+    Amend,
+    Done,
+    Effect,
+    FormErrors,
+    Post,
+    Reply,
+    Say,
+    Surface,
+    Whisper,
+)
+from handoff.events import Acted, FormSent
 from handoff.model import (
     Audit,
     AuthorKind,
@@ -18,17 +29,10 @@ from handoff.model import (
     Person,
     Places,
     Policy,
-    Reason,
-    Trigger,
-    Turn,
 )
 from handoff.ports import LinkKey, Loaded, Parked, RowState, Timer
 from handoff.states import Signal, State
 
-#: these handoffs need no notice: the customer sees who writes
-_SILENT = frozenset({Trigger.AGENT})
-#: these reasons would tell bystanders about a mood
-_PRIVATE = frozenset({Trigger.SENTIMENT})
 #: sentences that name slash commands -> what is said to words
 SPOKEN = {"refused.agent": "refused.agent.spoken", "none": "none.spoken", "which": "which.spoken"}
 #: in these the card's thread is told everything as it happens; before and after, a transcript tells what is new
@@ -84,6 +88,16 @@ class Desk:
         """What whoever acted is told; said in words, where a sentence has a form for that."""
         key = SPOKEN.get(key, key) if self.spoken else key
         self.reply = Whisper(post=Post(text=wording.text(key, **values)))
+
+    def wrong(self, event: Acted, name: str, key: str, **values: object) -> None:
+        """What is wrong with option or field `name`: in the form, where one was sent, with what was typed."""
+        self.whisper(key, **values)
+        if isinstance(event, FormSent) and isinstance(self.reply, Whisper):
+            said = self.reply.post.text
+            typed = wording.quoted("\n".join(filter(None, event.fields.values())))
+            again = cards.button(event.verb, event.number, label=wording.text("form.again"))
+            text = f"{said}\n{wording.text('form.typed', words=typed)}" if any(event.fields.values()) else said
+            self.reply = FormErrors(errors={name: said}, again=Post(text=text, buttons=(again,)))
 
     # ---- the record
 
@@ -203,88 +217,3 @@ class Desk:
                 self.change(unsaid=(), disclosed=0 if before.disclosed in before.unsaid else before.disclosed)
         self.touch()
         self.dirty.add("board")
-
-    def hand_off(self, reason: Reason, notice: str = "") -> None:
-        """Mute the AI, tell the customer, and put the conversation before the team. All of it in this one decision."""
-        now = self.setting.now
-        first = self.c.told + 1 if self.c.carded else 1
-        self.move(
-            Signal.HAND_OFF,
-            reason=reason,
-            handed_at=now,
-            handoffs=self.c.handoffs + 1,
-            run="",
-            misses=0,
-            missed=(),
-            unanswered=(),
-            moods=(),
-            helped=False,
-            repeats=0,
-            turn=Turn.TEAM,
-        )
-        self.drop_held()
-        self.stopped.append(("idle", self.c.number))
-        upto = self.c.seq
-        if reason.trigger not in _SILENT:
-            public = not self.c.place.direct and reason.trigger in _PRIVATE
-            self.notice(notice or ("handoff.public" if public else f"handoff.{reason.trigger}"))
-        self.unbutton()
-        self._show(first, upto)
-
-    def _show(self, first: int, upto: int) -> None:
-        """The card, its thread, and what is new to them of the record; a conversation that had a card keeps it."""
-        number = self.c.number
-        if not self.c.carded:
-            ping = self._ping()
-            self._open_card(ping)
-        else:
-            words = wording.text(
-                "again",
-                number=number,
-                customer=wording.name(self.c.customer, "customer"),
-                why=cards.why(self.c.reason),
-            )
-            self.call_team(words)
-        if upto >= first:
-            self.effects.append(Transcript(number=number, first=first, last=upto))
-            self.change(transcripts=(*self.c.transcripts, (first, upto)))
-        self.tell(self.c.seq)
-
-    def _open_card(self, ping: bool, again: bool = False) -> None:
-        number = self.c.number
-        self.change(carded=True)
-        self.effects.append(OpenCard(number=number, ping=ping, again=again))
-        title = wording.text("card.title", number=number, customer=wording.name(self.c.customer, "customer"))
-        self.effects.append(OpenThread(number=number, surface=Surface.THREAD, title=title, again=again))
-
-    def reopen_card(self, *, whole: bool) -> None:
-        """A card and thread in place of those that were deleted; `whole`: with the whole record, since some stood there."""
-        if self.c.card:  # its thread may be gone, and it may stand: nothing that it shows would be so any more
-            self.effects.append(Withdraw(number=self.c.number, surface=Surface.TEAM, seq=0, card=self.c.card))
-        self.change(card="", thread="", reopened_at=self.setting.now, holding=())
-        self._open_card(ping=False, again=True)
-        if whole:
-            first, last = 1, self.c.seq
-            self.effects.append(Transcript(number=self.c.number, first=first, last=last))
-            self.change(transcripts=((first, last),), told=last)
-
-    def call_team(self, words: str) -> None:
-        """Say in the team channel that the conversation waits again, with the ping of a handoff."""
-        ping = self.setting.places.ping if self._ping() else ()
-        post = Post(text=words, buttons=(cards.button("claim", self.c.number),), ping=ping)
-        self.effects.append(Say(number=self.c.number, surface=Surface.TEAM, post=post))
-
-    def _ping(self) -> bool:
-        """Whether this handoff notifies the team at once; a later one within the bundle waits for the bundle's end."""
-        now, bundle = self.setting.now, self.setting.policy.ping_bundle
-        last = self.setting.loaded.facts.get("pinged_at", "")
-        if not self.setting.places.ping:
-            return False
-        if last and now - datetime.fromisoformat(last) < bundle:
-            waiting = self.setting.loaded.facts.get("unpinged", "")
-            self.facts["unpinged"] = " ".join([*waiting.split(), str(self.c.number)])
-            due = datetime.fromisoformat(last) + bundle
-            self.timers.append(Timer(kind="bundle", number=0, epoch=0, due=due))
-            return False
-        self.facts["pinged_at"] = now.isoformat()
-        return True

@@ -6,6 +6,7 @@ from typing import Final
 
 from handoff import cards, wording
 from handoff.decide.desk import TOLD, Desk
+from handoff.decide.handover import reopen_card
 from handoff.effects import Amend, OpenCard, OpenThread, Post, Say, Surface, Transcript
 from handoff.events import CardLost, Delivered, Receipt, Undeliverable
 from handoff.model import Address, AuthorKind, MessageLink
@@ -105,7 +106,7 @@ def _thread_gone(desk: Desk, *, begun: bool) -> None:
     elif last and now - last < AGAIN:
         desk.timers.append(Timer(kind="card", number=desk.c.number, epoch=desk.c.epoch, due=last + AGAIN))
     else:
-        desk.reopen_card(whole=begun)
+        reopen_card(desk, whole=begun)
 
 
 def reopen_later(desk: Desk) -> None:

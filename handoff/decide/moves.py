@@ -1,10 +1,12 @@
 """Claim, release, close, return, note, and what becomes of words that were held."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from handoff import wording
 from handoff.commands import holds
 from handoff.decide.desk import Desk
+from handoff.decide.handover import call_team
 from handoff.events import Acted
 from handoff.model import AuthorKind, Message, Person, Turn
 from handoff.queue import can_work
@@ -13,7 +15,7 @@ from handoff.states import Signal, State
 _HELD = (State.CLAIMED, State.SNOOZED)
 
 
-def claim(desk: Desk, event: Acted, _: str) -> None:
+def claim(desk: Desk, event: Acted, _: Mapping[str, str]) -> None:
     """One agent wins; whoever comes second is told who did. That is a decision, not an error."""
     c, number = desk.c, desk.c.number
     if c.state in _HELD:
@@ -50,6 +52,8 @@ def permits(desk: Desk, event: Acted, verb: str) -> bool:
     that agent's, and the admins': else whoever is away would lock it.
     """
     c, number = desk.c, desk.c.number
+    if verb == "note":
+        return True
     if c.state is State.CLOSED:
         desk.whisper("closed.already", number=number)
     elif c.state is State.AI and verb == "return":
@@ -63,7 +67,7 @@ def permits(desk: Desk, event: Acted, verb: str) -> bool:
     return False
 
 
-def release(desk: Desk, event: Acted, _: str) -> None:
+def release(desk: Desk, event: Acted, _: Mapping[str, str]) -> None:
     if not permits(desk, event, "release"):
         return
     agent = desk.c.agent or event.by
@@ -75,7 +79,7 @@ def release(desk: Desk, event: Acted, _: str) -> None:
 def left(desk: Desk, agent: Person) -> None:
     """Whoever had it is no longer of the team."""
     _put_back(desk, agent)
-    desk.call_team(wording.text("departed", agent=wording.name(agent), number=desk.c.number))
+    call_team(desk, wording.text("departed", agent=wording.name(agent), number=desk.c.number))
 
 
 def _put_back(desk: Desk, agent: Person) -> None:
@@ -94,10 +98,10 @@ def _done_by(desk: Desk, event: Acted, own: str, others: str) -> None:
         desk.tell_team(own, agent=by)
 
 
-def close(desk: Desk, event: Acted, words: str) -> None:
+def close(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     if not permits(desk, event, "close"):
         return
-    _note(desk, event, words)
+    _note(desk, event, given.get("note", ""))
     desk.unbutton()
     desk.stopped.append(("idle", desk.c.number))
     desk.notice("closed")
@@ -107,11 +111,11 @@ def close(desk: Desk, event: Acted, words: str) -> None:
     desk.whisper("done.close", number=desk.c.number)
 
 
-def give_back(desk: Desk, event: Acted, words: str) -> None:
+def give_back(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     """The AI takes the customer's next message; what was said before is not answered again, and counters start fresh."""
     if not permits(desk, event, "return"):
         return
-    _note(desk, event, words)
+    _note(desk, event, given.get("note", ""))
     desk.notice("returned")
     _done_by(desk, event, "returned.team", "returned.other")
     desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER)
@@ -121,9 +125,10 @@ def give_back(desk: Desk, event: Acted, words: str) -> None:
     desk.whisper("done.return", number=desk.c.number)
 
 
-def note(desk: Desk, event: Acted, words: str) -> None:
+def note(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
+    words = given.get("text", "")
     if not words:
-        desk.whisper("note.empty")
+        desk.wrong(event, "text", "note.empty")
         return
     _note(desk, event, words)
     desk.whisper("done.note", number=desk.c.number)

@@ -6,6 +6,7 @@ from handoff import cards, wording
 from handoff.commands import holds, note_of
 from handoff.decide import fates, moves, names
 from handoff.decide.desk import Desk
+from handoff.decide.handover import hand_off
 from handoff.effects import Amend, Post, Say, Surface, Withdraw
 from handoff.events import Deleted, Edited, Met, TimeUp
 from handoff.model import AuthorKind, Message, Person, Reason, Trigger
@@ -46,7 +47,7 @@ def _asked_by_edit(desk: Desk, before: Message, text: str) -> None:
     if desk.c.state is State.AI and before.seq >= desk.c.heard and not asks_for_person(before.text):
         words = asks_for_person(text)
         if words:
-            desk.hand_off(Reason(Trigger.EXPLICIT, (f"asked in an edit: “{words}”",), wording.short(text, 200)))
+            hand_off(desk, Reason(Trigger.EXPLICIT, (f"asked in an edit: “{words}”",), wording.short(text, 200)))
 
 
 def deleted(desk: Desk, event: Deleted, message: Message) -> None:

@@ -1,6 +1,6 @@
 """One of each noun for the core's tests, and a Table on which decisions are made and kept, without a store."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from handoff.events import (
     Outcome,
     Pressed,
     Receipt,
+    Somebody,
     Spoke,
     TimeUp,
     Undeliverable,
@@ -59,6 +60,13 @@ HELP = Address("slack", "T1", "C1")
 TEAM = Address("slack", "T1", "C9")
 DM = Address("slack", "T1", "@U1")
 PLACES = Places(team=TEAM, support=frozenset({("slack", "C1"), ("discord", "500")}))
+
+
+def people(options: Mapping[str, str]) -> dict[str, Somebody]:
+    """Whom an option `to` means, by the id of the account, as an adapter finds out."""
+    named = {person.user: person for person in (ANN, BO, CY, DI, ED, FAR)}
+    found = named.get(options.get("to", ""))
+    return {"to": Somebody(found, STANDINGS.get(found.key, MEMBER))} if found else {}
 
 
 def thread(message_id: str) -> Address:
@@ -218,9 +226,10 @@ class Table:
         given: dict[str, Any] = {"standing": STANDINGS.get(by.key, MEMBER), "place": TEAM} | changes
         return self.does(Pressed(key=self.key(), at=self.now, by=by, verb=verb, number=number, detail=detail, **given))
 
-    def send(self, verb: str, number: int = 1, by: Person = BO, note: str = "", **changes: Any) -> Desk:
-        given: dict[str, Any] = {"standing": STANDINGS.get(by.key, MEMBER), "place": TEAM} | changes
-        event = FormSent(key=self.key(), at=self.now, by=by, verb=verb, number=number, fields={"note": note}, **given)
+    def send(self, verb: str, number: int = 1, by: Person = BO, **fields: str) -> Desk:
+        """A form, with what was typed into its fields."""
+        given: dict[str, Any] = {"standing": STANDINGS.get(by.key, MEMBER), "place": TEAM, "people": people(fields)}
+        event = FormSent(key=self.key(), at=self.now, by=by, verb=verb, number=number, fields=fields, **given)
         return self.does(event)
 
     def command(
@@ -229,9 +238,8 @@ class Table:
         """`path` as people type it: "/handoff close"."""
         name, _, verb = path.removeprefix("/").partition(" ")
         standing = standing or STANDINGS.get(by.key, MEMBER)
-        return self.does(
-            Commanded(key=self.key(), at=self.now, by=by, standing=standing, place=place, name=name, verb=verb, options=options)
-        )
+        given: dict[str, Any] = {"place": place, "options": options, "people": people(options)}
+        return self.does(Commanded(key=self.key(), at=self.now, by=by, standing=standing, name=name, verb=verb, **given))
 
     def answer(self, outcome: Outcome | str, number: int = 1, **changes: Any) -> Desk:
         """The AI comes back with the outcome of the run in flight."""

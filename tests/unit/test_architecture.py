@@ -152,6 +152,8 @@ PARTS = {
     "refused.": {"served", "unknown", *(str(who) for who in Who if who is not Who.CUSTOMER)},
     "form.": set(FORMS),
     "form.submit.": set(FORMS),
+    "input.": {option.name for command in FORMS.values() for option in command.asks},
+    "choice.": {each for command in FORMS.values() for option in command.asks for each in option.choices},
     "small.": {str(kind) for kind in Kind if kind is not Kind.NOD},
 }
 #: labels of buttons, by their verbs

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unit.core_nouns import ADMIN, ANN, BO, DI, DM, ED, HELP, NOON, STRANGER, TEAM, UNKNOWN, Table, thread
 
-from handoff.effects import Done
+from handoff.effects import Done, FormErrors, OpenForm, Whisper
 from handoff.model import AuthorKind, Policy, Trigger
 from handoff.states import State
 
@@ -248,3 +248,49 @@ def test_an_admin_who_is_no_agent_cannot_work_on_conversations():
     table = Table().waiting()
     table.press("claim", by=DI, standing=replace(ADMIN, agent=False))
     assert (table.c().agent, table.whisper[:30]) == (None, "Only the support team can do t")
+
+
+# ---- forms
+
+
+def test_a_form_asks_for_what_its_command_takes():
+    table = Table().in_state("claimed")
+    table.press("note")
+    form = table.reply
+    assert isinstance(form, OpenForm)
+    assert (form.verb, form.number, form.title, form.submit) == ("note", 1, "Note in #1", "Note it")
+    assert [(box.name, box.required) for box in form.inputs] == [("text", True)]
+
+
+def test_a_command_without_the_words_it_needs_opens_its_form():
+    table = Table().in_state("claimed")
+    table.command("/handoff note")
+    assert isinstance(table.reply, OpenForm)
+    assert not table.effects
+
+
+def test_what_is_wrong_with_a_form_is_said_in_it_and_nothing_typed_is_lost():
+    table = Table().in_state("claimed")
+    before = table.record()
+    table.send("note", text="  ")
+    assert isinstance(table.reply, FormErrors)
+    assert table.reply.errors == {"text": "There is nothing to note: type the note after the command."}
+    assert [(b.verb, b.number) for b in table.reply.again.buttons] == [("note", 1)]
+    assert table.record() == before
+
+
+def test_who_has_several_picks_one_with_a_button():
+    table = Table().in_state("claimed")
+    table.claimed(place=replace(DM, channel="@U5"), by=BO)
+    table.command("/handoff release")
+    assert table.whisper.startswith("Which one? You have #1, #2.")
+    assert isinstance(table.reply, Whisper)
+    assert [(b.verb, b.number, b.label) for b in table.reply.post.buttons] == [("release", 1, "#1"), ("release", 2, "#2")]
+
+
+def test_a_pick_would_lose_the_words_that_were_typed():
+    table = Table().in_state("claimed")
+    table.claimed(place=replace(DM, channel="@U5"), by=BO)
+    table.command("/handoff close", note="they were happy")
+    assert isinstance(table.reply, Whisper)
+    assert table.reply.post.buttons == ()

@@ -1,0 +1,106 @@
+"""A conversation is handed off: the AI muted, the customer told, and the card, its thread and the ping put before the team."""
+
+from datetime import datetime
+
+from handoff import cards, wording
+from handoff.decide.desk import Desk
+from handoff.effects import OpenCard, OpenThread, Post, Say, Surface, Transcript, Withdraw
+from handoff.model import Reason, Trigger, Turn
+from handoff.ports import Timer
+from handoff.states import Signal
+
+#: these reasons would tell bystanders about a mood
+_PRIVATE = frozenset({Trigger.SENTIMENT})
+#: these handoffs need no notice: the customer sees who writes
+_SILENT = frozenset({Trigger.AGENT})
+
+
+def hand_off(desk: Desk, reason: Reason, notice: str = "") -> None:
+    """Mute the AI, tell the customer, and put the conversation before the team. All of it in this one decision."""
+    now = desk.setting.now
+    first = desk.c.told + 1 if desk.c.carded else 1
+    desk.move(
+        Signal.HAND_OFF,
+        reason=reason,
+        handed_at=now,
+        handoffs=desk.c.handoffs + 1,
+        run="",
+        misses=0,
+        missed=(),
+        unanswered=(),
+        moods=(),
+        helped=False,
+        repeats=0,
+        turn=Turn.TEAM,
+    )
+    desk.drop_held()
+    desk.stopped.append(("idle", desk.c.number))
+    upto = desk.c.seq
+    if reason.trigger not in _SILENT:
+        public = not desk.c.place.direct and reason.trigger in _PRIVATE
+        desk.notice(notice or ("handoff.public" if public else f"handoff.{reason.trigger}"))
+    desk.unbutton()
+    _show(desk, first, upto)
+
+
+def _show(desk: Desk, first: int, upto: int) -> None:
+    """The card, its thread, and what is new to them of the record; a conversation that had a card keeps it."""
+    number = desk.c.number
+    if not desk.c.carded:
+        ping = _ping(desk)
+        _open_card(desk, ping)
+    else:
+        words = wording.text(
+            "again",
+            number=number,
+            customer=wording.name(desk.c.customer, "customer"),
+            why=cards.why(desk.c.reason),
+        )
+        call_team(desk, words)
+    if upto >= first:
+        desk.effects.append(Transcript(number=number, first=first, last=upto))
+        desk.change(transcripts=(*desk.c.transcripts, (first, upto)))
+    desk.tell(desk.c.seq)
+
+
+def _open_card(desk: Desk, ping: bool, again: bool = False) -> None:
+    number = desk.c.number
+    desk.change(carded=True)
+    desk.effects.append(OpenCard(number=number, ping=ping, again=again))
+    title = wording.text("card.title", number=number, customer=wording.name(desk.c.customer, "customer"))
+    desk.effects.append(OpenThread(number=number, surface=Surface.THREAD, title=title, again=again))
+
+
+def reopen_card(desk: Desk, *, whole: bool) -> None:
+    """A card and thread in place of those that were deleted; `whole`: with the whole record, since some stood there."""
+    if desk.c.card:  # its thread may be gone, and it may stand: nothing that it shows would be so any more
+        desk.effects.append(Withdraw(number=desk.c.number, surface=Surface.TEAM, seq=0, card=desk.c.card))
+    desk.change(card="", thread="", reopened_at=desk.setting.now, holding=())
+    _open_card(desk, ping=False, again=True)
+    if whole:
+        first, last = 1, desk.c.seq
+        desk.effects.append(Transcript(number=desk.c.number, first=first, last=last))
+        desk.change(transcripts=((first, last),), told=last)
+
+
+def call_team(desk: Desk, words: str) -> None:
+    """Say in the team channel that the conversation waits again, with the ping of a handoff."""
+    ping = desk.setting.places.ping if _ping(desk) else ()
+    post = Post(text=words, buttons=(cards.button("claim", desk.c.number),), ping=ping)
+    desk.effects.append(Say(number=desk.c.number, surface=Surface.TEAM, post=post))
+
+
+def _ping(desk: Desk) -> bool:
+    """Whether this handoff notifies the team at once; a later one within the bundle waits for the bundle's end."""
+    now, bundle = desk.setting.now, desk.setting.policy.ping_bundle
+    last = desk.setting.loaded.facts.get("pinged_at", "")
+    if not desk.setting.places.ping:
+        return False
+    if last and now - datetime.fromisoformat(last) < bundle:
+        waiting = desk.setting.loaded.facts.get("unpinged", "")
+        desk.facts["unpinged"] = " ".join([*waiting.split(), str(desk.c.number)])
+        due = datetime.fromisoformat(last) + bundle
+        desk.timers.append(Timer(kind="bundle", number=0, epoch=0, due=due))
+        return False
+    desk.facts["pinged_at"] = now.isoformat()
+    return True
