@@ -31,6 +31,8 @@ _NEEDED: Final = {
     "embed_links": "Embed Links",
     "read_message_history": "Read Message History",
 }
+#: not in a forum, where the bot opens no posts of its own, and shows no cards
+_NO_FORUM: Final = frozenset({"send_messages", "create_public_threads", "embed_links"})
 
 
 class Access:
@@ -160,7 +162,10 @@ class Access:
     # ---- places
 
     def check(self) -> None:
-        """Raises Fatal for a channel of the settings that the bot cannot see, or a team channel that customers can."""
+        """
+        Raises Fatal for a channel of the settings that the bot cannot see, and for a team channel that customers can, or
+        that is a forum.
+        """
         outage = any(g.unavailable for g in self._client().guilds)
         for channel, setting in [(self._team, "TEAM_CHANNEL"), *((c, "SUPPORT_CHANNELS") for c in sorted(self._support))]:
             if channel is None:
@@ -177,6 +182,11 @@ class Access:
                 log.warning("discord.permissions_missing", channel=channel, setting=setting, permissions=missing)
         if not self.served():
             log.warning("discord.no_server", hint="set SUPPORT_CHANNELS, TEAM_CHANNEL or DISCORD_GUILDS: nobody is served")
+        if isinstance(self._channel(self._team), discord.ForumChannel):
+            raise Fatal(
+                f"Discord channel {self._team} (TEAM_CHANNEL) is a forum, which takes no cards. Set a private text channel; "
+                "forums may be in SUPPORT_CHANNELS."
+            )
         if exposed := self.exposed():
             raise Fatal(exposed)
 
@@ -186,7 +196,8 @@ class Access:
         if found is None or found.guild.me is None:
             return None
         mine = found.permissions_for(found.guild.me)
-        return [said for name, said in _NEEDED.items() if not getattr(mine, name)]
+        spared = _NO_FORUM if isinstance(found, discord.ForumChannel) else frozenset[str]()
+        return [said for name, said in _NEEDED.items() if name not in spared and not getattr(mine, name)]
 
     def exposed(self) -> str:
         """Why the team channel must not be posted to, or "". With AGENTS set, who may see it is the operator's decision."""

@@ -63,7 +63,8 @@ class CatchUp:
             if place not in after and self._ours(place):
                 after[place] = self._beginning(place)
         for channel in self._support:
-            after |= await self._of_support(channel, after)
+            found = await self._of_support(channel, after)
+            after = {place: mark for place, mark in after.items() if place not in found} | found
         return after
 
     def _ours(self, surface: Address) -> bool:
@@ -78,24 +79,35 @@ class CatchUp:
     async def _of_support(self, channel: str, after: dict[Address, int]) -> dict[Address, int]:
         """
         A support channel, and threads or forum posts that began in it since. Without a mark it is new to us: nothing of
-        it is replayed, and the mark is set to its newest message.
+        it is replayed, and the mark is set to its newest message. A forum comes after its posts, with the newest of them
+        as its mark: it is moved there once they are read.
         """
         found = self._client().get_channel(int(channel))
         if not isinstance(found, discord.TextChannel | discord.ForumChannel):
             return {}
         surface = Address(PLATFORM, str(found.guild.id), channel)
-        threads = {Address(PLATFORM, str(found.guild.id), channel, str(t.id)): t.id for t in found.threads}
+        mark, forum = after.get(surface), isinstance(found, discord.ForumChannel)
+        every = [*found.threads, *(await self._archived(found, mark) if mark is not None and forum else ())]
+        threads = {replace(surface, thread=str(t.id)): t.id for t in every}
         newest = max([found.last_message_id or 0, *threads.values()])
-        mark = after.get(surface)
-        if mark is None or isinstance(found, discord.ForumChannel):
-            await self._marks.mark(surface, str(newest or discord.utils.time_snowflake(self._clock.now())))
         if mark is None:
+            await self._marks.mark(surface, str(newest or discord.utils.time_snowflake(self._clock.now())))
             return {}
         begun = {thread: begin - 1 for thread, begin in threads.items() if begin > mark and thread not in after}
-        return {surface: mark} | begun
+        return begun | {surface: max(mark, newest)} if forum else {surface: mark} | begun
+
+    async def _archived(self, forum: discord.TextChannel | discord.ForumChannel, mark: int) -> list[discord.Thread]:
+        """Posts that were closed since `mark`, or fell asleep: the SDK knows the active ones alone."""
+        since, found = discord.utils.snowflake_time(mark), list[discord.Thread]()
+        async for thread in forum.archived_threads(limit=self._limit):  # the latest to be archived first
+            if thread.archive_timestamp < since:
+                break
+            found.append(thread)
+        return found
 
     async def _since(self, surface: Address, after: int) -> AsyncIterator[Event]:
         if isinstance(self._channel(surface), discord.ForumChannel):
+            await self._marks.mark(surface, str(after))
             return
         guild = int(surface.workspace) if surface.workspace else None
         target = self._client().get_partial_messageable(await self._where.channel(surface), guild_id=guild)

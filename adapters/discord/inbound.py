@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import discord
 
-from adapters.discord.markdown import incoming, mentioned, name
+from adapters.discord.markdown import escape, incoming, mentioned, name
 from adapters.discord.whereabouts import PLATFORM
 from handoff.events import Deleted, Edited, Spoke
 from handoff.model import Address, File, Person, Standing
@@ -41,8 +41,11 @@ def blank(message: discord.Message) -> bool:
     return not (message.content or message.attachments or message.stickers or message.message_snapshots or message.poll)
 
 
-def spoke(message: discord.Message, me: Self, place: Address, standing: Standing) -> Spoke | None:
-    """None for what is not a person's words: bots, webhooks, system messages, empty ones."""
+def spoke(message: discord.Message, me: Self, place: Address, standing: Standing, title: str = "") -> Spoke | None:
+    """
+    None for what is not a person's words: bots, webhooks, system messages, empty ones. `title`: of the forum post that the
+    message begins, and a part of the question.
+    """
     if not by_a_person(message) or blank(message):
         return None
     users, roles = mentioned(message.content)
@@ -53,7 +56,7 @@ def spoke(message: discord.Message, me: Self, place: Address, standing: Standing
         message_id=str(message.id),
         author=person(message.author),
         standing=standing,
-        text=_text(message, me),
+        text=_titled(title, _text(message, me)),
         files=_files(message),
         mentions_bot=bool((users | roles) & me.ids),
         mentions_others=bool((users | roles) - me.ids - {str(message.author.id)}) or message.mention_everyone,
@@ -62,7 +65,7 @@ def spoke(message: discord.Message, me: Self, place: Address, standing: Standing
     )
 
 
-def edited(event: discord.RawMessageUpdateEvent, me: Self, place: Address) -> Edited | None:
+def edited(event: discord.RawMessageUpdateEvent, me: Self, place: Address, title: str = "") -> Edited | None:
     """None for updates that are no edits (a link's preview, a thread begun, a pin) and for edits that are not a person's."""
     stamp, message = event.data.get("edited_timestamp"), event.message
     if not stamp or "content" not in event.data or not by_a_person(message) or blank(message):
@@ -73,7 +76,7 @@ def edited(event: discord.RawMessageUpdateEvent, me: Self, place: Address) -> Ed
         place=place,
         message_id=str(event.message_id),
         author=person(message.author),
-        text=_text(message, me),
+        text=_titled(title, _text(message, me)),
     )
 
 
@@ -84,6 +87,10 @@ def deleted(channel: int, message: int, place: Address, at: datetime) -> Deleted
 def jump(message: discord.Message) -> str:
     server = message.guild.id if message.guild else "@me"
     return f"https://discord.com/channels/{server}/{message.channel.id}/{message.id}"
+
+
+def _titled(title: str, text: str) -> str:
+    return "\n\n".join(filter(None, [escape(title), text]))
 
 
 def _text(message: discord.Message, me: Self) -> str:

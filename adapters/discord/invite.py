@@ -13,7 +13,7 @@ from handoff.errors import Fatal
 PERMISSIONS: Final[dict[str, str]] = {
     "view_channel": "read where customers and the team write",
     "send_messages": "answer, and show the queue",
-    "send_messages_in_threads": "answer customers, and relay in cards' threads",
+    "send_messages_in_threads": "answer customers in threads and forum posts, and relay in cards' threads",
     "create_public_threads": "a thread for each question, and for each card",
     "manage_threads": "reopen a thread that Discord archived",
     "embed_links": "cards and the board",

@@ -59,7 +59,7 @@ class Reader:
             log.debug("discord.not_served", user=message.author.id)
             return None
         place = await self._where.place(message.channel.id, guild, message.channel)
-        return inbound.spoke(message, self._me(message), place, standing) if place else None
+        return inbound.spoke(message, self._me(message), place, standing, self._where.title(message)) if place else None
 
     async def _edited(self, event: discord.RawMessageUpdateEvent) -> Event | None:
         if not event.data.get("edited_timestamp") or not inbound.by_a_person(event.message):
@@ -69,7 +69,7 @@ class Reader:
         elif not self._access.serves(event.guild_id):
             return None
         place = await self._where.place(event.channel_id, event.guild_id, event.message.channel)
-        return inbound.edited(event, self._me(event.message), place) if place else None
+        return inbound.edited(event, self._me(event.message), place, self._where.title(event.message)) if place else None
 
     async def _deleted(self, channel: int, guild: int | None, messages: list[int]) -> AsyncIterator[Event]:
         if guild is not None and not self._access.serves(guild):

@@ -19,6 +19,7 @@ class Whereabouts:
         self._dms: Recent[int, int] = Recent()  # user -> channel
         self._people: Recent[int, int] = Recent()  # channel -> user
         self._parents: Recent[int, tuple[int, int]] = Recent()  # thread -> channel, server
+        self._titles: Recent[int, str] = Recent()  # forum post -> what it is called
         self._names: Recent[int, str] = Recent()
 
     def name(self, user: str) -> str:
@@ -39,7 +40,7 @@ class Whereabouts:
         server = self._client().get_guild(guild)
         found = (server.get_channel_or_thread(channel) if server else None) or known
         if isinstance(found, discord.Thread):
-            self._parents[channel] = found.parent_id, guild
+            self._learn(found)
         elif not isinstance(found, discord.abc.GuildChannel) and channel not in self._parents:
             await self._ask(channel)
         if channel in self._parents:
@@ -50,7 +51,16 @@ class Whereabouts:
         """A thread's parent, where the thread is archived and so not in the SDK's cache."""
         found = await self._client().fetch_channel(channel)
         if isinstance(found, discord.Thread):
-            self._parents[channel] = found.parent_id, found.guild.id
+            self._learn(found)
+
+    def _learn(self, thread: discord.Thread) -> None:
+        self._parents[thread.id] = thread.parent_id, thread.guild.id
+        if isinstance(thread.parent, discord.ForumChannel):
+            self._titles[thread.id] = thread.name
+
+    def title(self, message: discord.Message) -> str:
+        """What a forum's post is called, for the message that it begins with, whose id is the post's; else ""."""
+        return self._titles.get(message.id, "") if message.id == message.channel.id else ""
 
     async def _recipient(self, channel: int) -> int | None:
         try:

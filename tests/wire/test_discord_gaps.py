@@ -74,7 +74,7 @@ async def test_what_was_said_while_we_were_away() -> None:
         missed = r.sink.texts[3:]
         for where in ("channel", "thread", "dm"):
             assert [t for t in missed if t.startswith(where)] == [f"{where} {n}" for n in range(3)]
-        assert {"hello Ann", "my post"} <= set(missed)
+        assert {"hello Ann", "Broken\n\nmy post"} <= set(missed)
         assert len(missed) == 11
         await r.restart()
         assert len(r.sink.texts) == 14
