@@ -117,7 +117,6 @@ BUTTONS: Final[Mapping[str, Who]] = {
     "release": Who.AGENT,
     "close": Who.AGENT,
     "return": Who.AGENT,
-    "note": Who.AGENT,
     "queue": Who.AGENT,
     "send": Who.AGENT,  # words that were held go to the customer
     "keep": Who.AGENT,  # … or stay inside
@@ -133,6 +132,25 @@ SPOKEN: Final = frozenset({"claim", "release", "close", "return", "note", "help"
 
 #: what may stand before a `//` without being seen
 _UNSEEN: Final = string.whitespace + "\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
+
+
+def pressable(verb: str) -> Who | None:
+    """Who may press a button or send a form of this verb: forms are opened by their commands too. None: there is none."""
+    return BUTTONS[verb] if verb in BUTTONS else FORMS[verb].who if verb in FORMS else None
+
+
+class Way(StrEnum):
+    """How a verb can be reached; what each means on a platform is the adapters' matter."""
+
+    COMMAND = "command"
+    BUTTON = "button"  #: through its form, where it has one
+    WORDS = "words"  #: said to the bot in the card's thread
+
+
+def ways(verb: str) -> tuple[Way, ...]:
+    """Every way to `verb`: a command's verb (its name, where it has none), or a button's."""
+    known = {Way.COMMAND: {c.verb or c.name for c in COMMANDS}, Way.BUTTON: BUTTONS.keys(), Way.WORDS: SPOKEN}
+    return tuple(way for way, those in known.items() if verb in those)
 
 
 class Usage(Exception):

@@ -14,9 +14,10 @@ sys.path.insert(0, str(ROOT))
 
 from adapters.discord.invite import PERMISSIONS  # noqa: E402
 from adapters.slack.manifest import SCOPES  # noqa: E402
-from handoff.commands import BUTTONS, COMMANDS, SPOKEN, Who  # noqa: E402
+from handoff.commands import COMMANDS, Way, Who, ways  # noqa: E402
 from handoff.states import diagram  # noqa: E402
 
+_ALSO = {Way.BUTTON: "button", Way.WORDS: "saying “{}” to the bot in the card's thread"}
 _WHO = {Who.CUSTOMER: "everybody", Who.AGENT: "agent", Who.ADMIN: "admin"}
 
 
@@ -28,8 +29,8 @@ def commands() -> str:
     lines = ["| command | who | what it does | also by |", "|---|---|---|---|"]
     for c in COMMANDS:
         verb = c.verb or c.name
-        ways = ["button"] * (verb in BUTTONS) + [f"saying “{verb}” to the bot in the card's thread"] * (verb in SPOKEN)
-        lines.append(f"| `{c.usage}` | {_WHO[c.who]} | {c.help} | {', '.join(ways)} |")
+        also = ", ".join(_ALSO[way].format(verb) for way in ways(verb) if way is not Way.COMMAND)
+        lines.append(f"| `{c.usage}` | {_WHO[c.who]} | {c.help} | {also} |")
     return "\n".join(lines)
 
 

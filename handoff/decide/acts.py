@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from handoff import cards, queue, wording
-from handoff.commands import BUTTONS, COMMANDS, FORMS, SPOKEN, Who, find, holds, may
+from handoff.commands import BUTTONS, COMMANDS, FORMS, SPOKEN, Who, find, holds, may, pressable
 from handoff.decide import admin, moves
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import hand_off
@@ -33,7 +33,7 @@ def _allowed(desk: Desk, who: Who, event: Acted) -> bool:
 
 
 def pressed(desk: Desk, event: Pressed) -> None:
-    who = BUTTONS.get(event.verb)
+    who = pressable(event.verb)
     if who is None:
         desk.whisper("refused.stale")
         return
@@ -61,7 +61,7 @@ def pressed(desk: Desk, event: Pressed) -> None:
 def form_sent(desk: Desk, event: FormSent) -> None:
     if event.verb not in FORMS:
         desk.whisper("refused.stale")
-    elif not _allowed(desk, BUTTONS[event.verb], event):
+    elif not _allowed(desk, FORMS[event.verb].who, event):
         return
     elif desk.conversation is None:
         desk.whisper("unknown", number=event.number)

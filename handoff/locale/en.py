@@ -59,7 +59,6 @@ TEXTS: Final[dict[str, str]] = {
     "release": "Release",
     "close": "Close…",
     "return": "Return to AI…",
-    "note": "Note…",
     "queue": "View queue",
     "send": "Send",
     "keep": "Keep inside",

@@ -7,6 +7,7 @@ A place is (channel, thread), thread "" for the channel itself. Everything that 
 import asyncio
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,6 +18,8 @@ from adapters.slack.manifest import manifest
 from handoff.commands import parse
 
 Place = tuple[str, str]
+#: what is typed into the form that a button opens, by field; none: it opens none
+Fields = Mapping[str, str] | None
 
 BOT = "Handoff"
 
@@ -41,6 +44,7 @@ class Side(Protocol):
     """A platform with a support channel, a team channel, and people."""
 
     name: str
+    bot: str  #: the bot's own id, which mentions it
     names: dict[str, str]  #: of people, by their ids
     help: Place
     team: Place
@@ -52,8 +56,8 @@ class Side(Protocol):
     async def edit(self, who: str, place: Place, message: str, text: str) -> None: ...
     async def delete(self, who: str, place: Place, message: str) -> None: ...
     async def read(self, who: str, place: Place) -> list[Seen]: ...
-    async def press(self, who: str, place: Place, message: str, button: str, note: str | None = None) -> None: ...
-    async def command(self, who: str, place: Place, line: str) -> str: ...
+    async def press(self, who: str, place: Place, message: str, button: str, fields: Fields = None) -> None: ...
+    async def command(self, who: str, place: Place, line: str, *, answered: bool = True) -> str: ...
     async def whispers(self, who: str) -> list[str]: ...
     async def press_whisper(self, who: str, button: str) -> None: ...
     async def violations(self) -> list[Any]: ...
@@ -95,6 +99,7 @@ class DiscordSide:
 
     def __init__(self, sim: DiscordSim) -> None:
         self.sim = sim
+        self.bot: str = sim.bot_id
         self.names: dict[str, str] = {sim.bot_id: BOT}
         self.help = self.team = ("", "")
 
@@ -170,18 +175,18 @@ class DiscordSide:
             pings=tuple(self.names.get(p, p) for p in who),
         )
 
-    async def press(self, who: str, place: Place, message: str, button: str, note: str | None = None) -> None:
+    async def press(self, who: str, place: Place, message: str, button: str, fields: Fields = None) -> None:
         await offered(self, who, place, message, button)
         answer = await self.sim.click(who, message, f"handoff:{button}")
-        if note is not None:
-            await self.sim.submit_modal(who, answer, {"note": note})
+        if fields is not None:
+            await self.sim.submit_modal(who, answer, dict(fields))
 
-    async def command(self, who: str, place: Place, line: str) -> str:
+    async def command(self, who: str, place: Place, line: str, *, answered: bool = True) -> str:
         name, _, rest = line.removeprefix("/").partition(" ")
         command, options = parse(name, rest)
         numbers = {o.name for o in command.options if o.number}
         given = {k: int(v) if k in numbers else v for k, v in options.items()}
-        answer = await self.sim.slash(who, self._at(place), command.path, given, final=True)
+        answer = await self.sim.slash(who, self._at(place), command.path, given, final=answered)
         return str((answer["message"] or {}).get("content") or json.dumps(answer["message"]))
 
     async def whispers(self, who: str) -> list[str]:
@@ -241,6 +246,7 @@ class SlackSide:
 
     def __init__(self, sim: SlackSim, *, http: bool = False) -> None:
         self.sim, self.http = sim, http
+        self.bot: str = sim.bot_user
         self.names: dict[str, str] = {sim.bot_user: BOT}
         self.help = self.team = ("", "")
 
@@ -309,20 +315,22 @@ class SlackSide:
     def _whom(self, p: dict[str, Any]) -> str:
         return self.names.get(p.get("id") or "", p.get("id") or p.get("kind") or "?")
 
-    async def press(self, who: str, place: Place, message: str, button: str, note: str | None = None) -> None:
+    async def press(self, who: str, place: Place, message: str, button: str, fields: Fields = None) -> None:
         await offered(self, who, place, message, button)
         verb, _, value = button.partition(":")
         answer = await self.sim.click(who, f"handoff:{verb}", channel=place[0], ts=message, value=value)
         assert answer["acked"], answer
-        if note is not None:
+        if fields is not None:
             await self.sim.wait_view(who)
-            await self.sim.submit(who, {"note": note})
+            await self.sim.submit(who, dict(fields))
 
-    async def command(self, who: str, place: Place, line: str) -> str:
+    async def command(self, who: str, place: Place, line: str, *, answered: bool = True) -> str:
         before = len(await self.sim.ephemerals(who))
         name, _, rest = line.partition(" ")
         answer = await self.sim.slash(who, place[0], name, rest)
         assert answer["acked"], answer
+        if not answered:
+            return ""
         fresh = await until(lambda: self._fresh(who, before), f"the answer to {line}")
         return self._seen({**fresh["message"], "ts": fresh["ts"], "_ephemeral": fresh["id"]}, []).text
 

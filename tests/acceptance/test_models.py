@@ -77,7 +77,7 @@ async def test_it_reads_one_customers_words_and_never_the_teams_notes(tmp_path: 
         await t.team.say(t.bo, thread, "// CANARY-NOTE of the team")
         await t.team.say(t.bo, thread, "It left today.")
         await t.customer_sees("It left today")
-        await t.team.press(t.bo, t.team.team, card.id, "return:2", note="CANARY-RETURN")
+        await t.team.press(t.bo, t.team.team, card.id, "return:2", fields={"note": "CANARY-RETURN"})
         await t.settle()
         assert "CANARY-BEN" in str(sim.requests[0])
         before = len(sim.requests)

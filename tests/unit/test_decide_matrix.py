@@ -122,7 +122,7 @@ def test_buttons(verb, role, state):
 
 
 def forms():
-    for verb, role, state in product([*BUTTONS, "settings", ""], ROLES, STATES):
+    for verb, role, state in product([*sorted({*BUTTONS, *FORMS}), "settings", ""], ROLES, STATES):
         yield pytest.param(verb, role, state, id=f"{verb or 'none'}-{role}-{state}".replace(" ", "_"))
 
 

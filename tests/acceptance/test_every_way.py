@@ -1,0 +1,172 @@
+"""Every verb by every way it can be reached, on both platforms: the table that docs/commands.md shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from acceptance.sides import Place, Seen, until
+from acceptance.town import Town, sees, town
+
+from handoff.commands import BUTTONS, COMMANDS, Way, ways
+
+
+@dataclass(frozen=True)
+class Case:
+    """
+    One verb: the `state` it begins in, what is typed (`words`, or a form's `fields`), and what is to be seen then, where:
+    the "customer", the "card", the card's "thread", or the "answer" that whoever acted gets.
+    """
+
+    path: str
+    state: str
+    seen: str
+    where: str = "answer"
+    words: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    by: str = "bo"
+
+    @property
+    def verb(self) -> str:
+        return self.path.split()[-1].lstrip("/")
+
+
+CASES = (
+    Case("/human", "ai", "asked the team", "customer", by="ann"),
+    Case("/queue", "waiting", "Waiting"),
+    Case("/claim", "waiting", "Bo from the team has joined", "customer"),
+    Case("/handoff release", "claimed", "had to pass this on", "customer"),
+    Case("/handoff close", "claimed", "now closed", "customer", "all is well", {"note": "all is well"}),
+    Case("/handoff return", "claimed", "back with the assistant", "customer", "all is well", {"note": "all is well"}),
+    Case("/handoff note", "claimed", "the blue one", "thread", "the blue one", {"text": "the blue one"}),
+    Case("/handoff help", "claimed", "claim"),
+    Case("/keywords add", "none", "“refund”", words="refund", by="di"),
+    Case("/keywords list", "none", "cancel my account", by="di"),
+    Case("/keywords test", "none", "keyword", words="please CANCEL my account", by="di"),
+    Case("/keywords remove", "none", "“cancel my account”", words="cancel my account", by="di"),
+    Case("send", "held", "!here: it is ready", "customer"),
+    Case("keep", "held", "Kept inside", "thread"),
+)
+EVERY = tuple((case, way) for case in CASES for way in ways(case.verb))
+
+
+def test_every_verb_is_there():
+    """Whoever adds a command or a button adds its case."""
+    assert {case.path for case in CASES} == {c.path for c in COMMANDS} | (BUTTONS.keys() - {c.verb or c.name for c in COMMANDS})
+
+
+@dataclass
+class Act:
+    """A case on a stage: its customer, its conversation's number, and the card."""
+
+    t: Town
+    number: int
+    ann: str
+    dm: Place
+    card: Seen | None = None
+    held: str = ""
+
+    @property
+    def thread(self) -> Place:
+        assert self.card is not None
+        return self.t.thread(self.card)
+
+    async def begin(self, state: str) -> None:
+        t, n = self.t, self.number
+        if state == "none":
+            return
+        if state == "ai":
+            await t.customers.say(self.ann, self.dm, "How long does delivery take?")
+            await self.customer_sees("Source:")
+            return
+        await t.customers.say(self.ann, self.dm, "a human please")
+        self.card = await t.card(n)
+        await t.team_sees("a human please", self.thread)
+        if state != "waiting":
+            await t.team.command(t.bo, t.team.team, f"/claim {n}")
+            await self.card_bears(f"release:{n}")
+        if state == "held":
+            await t.team.say(t.bo, self.thread, "!here: it is ready")
+            self.held = (await t.team_sees("Not sent", self.thread)).id
+
+    async def card_bears(self, button: str) -> None:
+        async def look() -> bool:
+            self.card = await self.t.card(self.number)
+            return button in dict(self.card.buttons)
+
+        await until(look, f"{button} on the card")
+
+    async def customer_sees(self, text: str) -> Seen:
+        return await sees(self.t.customers, self.ann, self.dm, text)
+
+    # ---- the ways
+
+    async def use(self, case: Case, way: Way) -> str:
+        """What whoever acted was answered, where there is a certain answer."""
+        if way is Way.COMMAND:
+            return await self.command(case)
+        if way is Way.WORDS:
+            said = " ".join(filter(None, [f"<@{self.t.team.bot}>", case.verb, case.words]))
+            await self.t.team.say(self.t.bo, self.thread, said)
+            return ""
+        return await self.press(case)
+
+    async def command(self, case: Case) -> str:
+        side, place = (self.t.customers, self.dm) if case.by == "ann" else (self.t.team, self.t.team.team)
+        row = next(c for c in COMMANDS if c.path == case.path)
+        number = str(self.number) if any(o.number for o in row.options) else ""
+        line = " ".join(filter(None, [case.path, number, case.words]))
+        return await side.command(self.who(case), place, line, answered=case.where == "answer")
+
+    async def press(self, case: Case) -> str:
+        t, who, fields = self.t, self.who(case), dict(case.fields) or None
+        before = len(await t.team.whispers(who))
+        if case.by == "ann":
+            answer = next(m for m in await t.customers.read(self.ann, self.dm) if m.bears(case.verb))
+            button = next(b for b, _ in answer.buttons if b.split(":")[0] == case.verb)
+            await t.customers.press(who, self.dm, answer.id, button, fields)
+            return ""
+        place, message = self.bearer(case) or (t.team.team, (await t.team_sees("Support queue")).id)
+        seen = next(m for m in await t.team.read(who, place) if m.id == message)
+        button = next(b for b, _ in seen.buttons if b.split(":")[0] == case.verb)
+        await t.team.press(who, place, message, button, fields)
+        if case.where != "answer":
+            return ""
+
+        async def told() -> list[str]:
+            return (await t.team.whispers(who))[before:]
+
+        return "\n".join(await until(told, f"a word after {case.verb}"))
+
+    def bearer(self, case: Case) -> tuple[Place, str] | None:
+        """The message that bears the button of a case; None: the board."""
+        if case.state == "held":
+            return self.thread, self.held
+        return None if case.path == "/queue" or self.card is None else (self.t.team.team, self.card.id)
+
+    def who(self, case: Case) -> str:
+        return self.ann if case.by == "ann" else {"bo": self.t.bo, "di": self.t.di}[case.by]
+
+    async def shows(self, case: Case, way: Way, answer: str) -> None:
+        if case.where == "customer":
+            await self.customer_sees(case.seen)
+        elif case.where == "card":
+            await self.t.team_sees(case.seen, self.t.team.team)
+        elif case.where == "thread" or way is Way.WORDS:
+            await self.t.team_sees(case.seen, self.thread)
+        else:
+            assert case.seen.casefold() in answer.casefold(), (case.path, way, answer)
+
+
+@pytest.mark.parametrize("platform", ["discord", "slack"])
+@pytest.mark.parametrize("part", range(2))
+async def test_every_verb_by_every_way(tmp_path, platform, part):
+    """Each does what it is for, and whoever acted, or the customer, is told; nothing breaks a rule of the platform."""
+    async with town(tmp_path, platform, platform) as t:
+        number = 0
+        for case, way in EVERY[part::2]:
+            name = f"Ann{EVERY.index((case, way))}"
+            ann = await t.customers.person(name)
+            number += case.state != "none"
+            act = Act(t, number, ann, await t.customers.direct(ann))
+            await act.begin(case.state)
+            await act.shows(case, way, await act.use(case, way))
