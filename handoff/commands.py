@@ -23,8 +23,9 @@ class Who(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Option:
     """
-    `number` options are conversation numbers; `person` ones an account, by its id, with whom it stands in Acted.people; of
-    `choices` one is taken. The last text option takes the rest of what was typed.
+    `number` options are conversation numbers; `person` ones an account, by its id, with whom it stands in Acted.people;
+    `channel` ones a channel where people write, which stands in Acted.places; of `choices` one is taken. The last text
+    option takes the rest of what was typed.
     """
 
     name: str
@@ -32,12 +33,13 @@ class Option:
     required: bool = False
     number: bool = False
     person: bool = False
+    channel: bool = False
     choices: tuple[str, ...] = ()
     limit: int = 1000  #: characters
 
     @property
     def one_word(self) -> bool:
-        return self.number or self.person or bool(self.choices)
+        return self.number or self.person or self.channel or bool(self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,8 @@ def _word(option: Option, word: str) -> str:
         return word.lstrip("#") if word.lstrip("#").isdecimal() else ""
     if option.person:
         return word[1:] if word.startswith("@") else ""
+    if option.channel:
+        return word[1:] if word.startswith("#") else ""
     return word.casefold() if word.casefold() in option.choices else ""
 
 

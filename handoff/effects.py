@@ -233,7 +233,8 @@ class Whisper:
 class Input:
     """
     A field of a form; its name comes back in FormSent.fields. With `choices` (value and words of each) one of them is taken;
-    a `person` is picked from the platform's own list, and is in Acted.people too. `value`: what it begins with.
+    a `person` or `channel` is picked from the platform's own list, and is in Acted.people or Acted.places too. `value`:
+    what it begins with.
     """
 
     name: str
@@ -244,6 +245,7 @@ class Input:
     limit: int = 1000  #: characters
     choices: tuple[tuple[str, str], ...] = ()
     person: bool = False
+    channel: bool = False
     value: str = ""
 
 

@@ -67,13 +67,14 @@ class Somebody:
 class Acted(Event):
     """
     Somebody used a button, a command or a form. `place` is where; the same person at any age of the button. `people`: whom
-    the options or fields of that name mean.
+    the options or fields of that name mean; `places`: which channels.
     """
 
     by: Person
     standing: Standing
     place: Address
     people: Mapping[str, Somebody] = field(default_factory=dict)
+    places: Mapping[str, Address] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,9 @@ log = structlog.get_logger()
 FACT: Final = "discord:commands"
 _GUILD, _BOT_DM = 0, 1
 _LONGEST: Final = 6000  #: characters of a text option
-_SUBCOMMAND, _STRING, _INTEGER, _USER = 1, 3, 4, 6
+_SUBCOMMAND, _STRING, _INTEGER, _USER, _CHANNEL = 1, 3, 4, 6, 7
+#: the kinds of channel that people write in, and we can serve: text and forum
+_CHANNEL_TYPES: Final = (0, 15)
 _PAUSES: Final = (5.0, 60.0, 600.0)  #: seconds before another try
 
 _GROUPS: Final = {
@@ -66,7 +68,7 @@ def _options(command: Command) -> list[dict[str, Any]]:
 
 def _option(option: Option) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "type": _INTEGER if option.number else _USER if option.person else _STRING,
+        "type": _INTEGER if option.number else _USER if option.person else _CHANNEL if option.channel else _STRING,
         "name": option.name,
         "description": option.help[:100],
         "required": option.required,
@@ -75,6 +77,8 @@ def _option(option: Option) -> dict[str, Any]:
         return made | {"min_value": 1}
     if option.person:
         return made
+    if option.channel:
+        return made | {"channel_types": list(_CHANNEL_TYPES)}
     choices = [{"name": each, "value": each} for each in option.choices]
     return made | ({"choices": choices} if choices else {"max_length": min(option.limit, _LONGEST)})
 

@@ -159,6 +159,13 @@ def named(data: Mapping[str, Any]) -> dict[str, str]:
     return found or {name: value for name, value in fields(data).items() if value in known}
 
 
+def channels(data: Mapping[str, Any], guild: int | None) -> dict[str, Address]:
+    """The channels that options of a command or fields of a form name, by those names."""
+    known: Mapping[str, Any] = (data.get("resolved") or {}).get("channels") or {}
+    said = command(data)[2] if "name" in data else fields(data)
+    return {name: Address(PLATFORM, str(guild), value) for name, value in said.items() if guild and value in known}
+
+
 def resolved(data: Mapping[str, Any], user: str) -> tuple[Person, bool]:
     """Somebody that an interaction names, and whether that is a bot."""
     people = data.get("resolved") or {}

@@ -69,6 +69,7 @@ class Interactions:
             "standing": standing,
             "place": place,
             "people": await self._people(interaction, data),
+            "places": inbound.channels(data, guild),
         }
         if interaction.type is _Type.application_command:
             name, verb, options = inbound.command(data)

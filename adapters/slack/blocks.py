@@ -284,6 +284,9 @@ def _input(field: Input) -> Block:
 def _box(field: Input) -> Block:
     if field.person:
         return {"type": "users_select", "action_id": field.name}
+    if field.channel:  # channels_select has the public ones alone
+        shown_ones = {"include": ["public", "private"]}
+        return {"type": "conversations_select", "action_id": field.name, "filter": shown_ones}
     if field.choices:
         options = [{"text": _plain(words, CHOICE), "value": value} for value, words in field.choices]
         box: Block = {"type": "static_select", "action_id": field.name, "options": options}

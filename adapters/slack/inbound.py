@@ -19,6 +19,9 @@ Payload = Mapping[str, Any]
 _SAID: Final = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 _TS = re.compile(r"\d{1,11}\.\d{1,6}")
 _ROOM = re.compile(r"<!(?:here|channel|everyone)\b")
+#: where a form says what was picked, by Slack's names
+_USER: Final = "selected_user"
+_CHANNEL: Final = "selected_conversation"
 _TOKEN = re.compile(r"<([@#!]?)([^<>|\n]+)(?:\|([^<>\n]*))?>")
 
 
@@ -233,16 +236,16 @@ def fields(view: Payload) -> dict[str, str]:
 
 
 def _filled(box: object) -> str:
-    return text(box, "value") or text(box, "selected_option", "value") or text(box, "selected_user")
+    return text(box, "value") or text(box, "selected_option", "value") or text(box, _USER) or text(box, _CHANNEL)
 
 
-def picked(view: Payload) -> dict[str, str]:
-    """The ids of the people that were picked in a form, by the inputs' names."""
+def picked(view: Payload, *, channels: bool = False) -> dict[str, str]:
+    """The ids of the people, or channels, that were picked in a form, by the inputs' names."""
     values = part(part(view, "state"), "values")
     boxes = [(key, box) for block in values.values() if isinstance(block, Mapping) for key, box in block.items()]
-    return {str(key): user for key, box in boxes if (user := text(box, "selected_user"))}
+    return {str(key): chosen for key, box in boxes if (chosen := text(box, _CHANNEL if channels else _USER))}
 
 
-def named(said: str) -> dict[str, str]:
-    """The ids of the people that a command's text names, by how `typed` shows them."""
-    return {(label or target): target for sign, target, label in _TOKEN.findall(said) if sign == "@"}
+def named(said: str, what: str = "@") -> dict[str, str]:
+    """The ids of the people ("#": channels) that a command's text names, by how `typed` shows them."""
+    return {(label or target): target for sign, target, label in _TOKEN.findall(said) if sign == what}

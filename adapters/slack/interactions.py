@@ -75,10 +75,12 @@ class Interactions:
         async def event() -> Acted:
             said = text(body, "text")
             command, options = parse(inbound.command(text(body, "command")), inbound.typed(said))
-            ids = inbound.named(said)
+            ids, channels = inbound.named(said), inbound.named(said, "#")
             meant = {o.name: ids.get(options.get(o.name, ""), "") for o in command.options if o.person}
+            where = {o.name: channels.get(options.get(o.name, ""), "") for o in command.options if o.channel}
             return Commanded(
-                name=command.name, verb=command.verb, options=options, people=await self._named(meant),
+                name=command.name, verb=command.verb, options=options,
+                people=await self._named(meant), places=self._there(where),
                 **await self._about(user, self._place(user, channel), f"command:{text(body, 'trigger_id')}"),
             )  # fmt: skip
 
@@ -134,7 +136,8 @@ class Interactions:
             place = self._place(user, channel, thread)
             about = await self._about(user, place, f"form:{text(view, 'id')}:{text(view, 'hash')}")
             people = await self._named(inbound.picked(view))
-            return FormSent(verb=verb, number=number, fields=inbound.fields(view), people=people, **about)
+            places = self._there(inbound.picked(view, channels=True))
+            return FormSent(verb=verb, number=number, fields=inbound.fields(view), people=people, places=places, **about)
 
         reply = await self._in_time(event, ack, asked)
         first = next((text(b, "block_id") for b in objects(view, "blocks") if text(b, "type") == "input"), "")
@@ -199,6 +202,10 @@ class Interactions:
                 account = self._people.known(user)
                 found[name] = Somebody(self._person(user), Standing() if account and account.bot else standing)
         return found
+
+    def _there(self, ids: Mapping[str, str]) -> dict[str, Address]:
+        """Which channels the options or fields of that name mean."""
+        return {name: Address(PLATFORM, self._where.me.team, channel) for name, channel in ids.items() if channel}
 
     def _person(self, user: str) -> Person:
         account = self._people.known(user)

@@ -166,6 +166,7 @@ def form(verb: str, number: int) -> OpenForm:
             limit=option.limit,
             choices=tuple((each, wording.text(f"choice.{each}")) for each in option.choices),
             person=option.person,
+            channel=option.channel,
         )
         for option in FORMS[verb].asks
     )

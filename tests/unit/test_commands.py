@@ -122,3 +122,10 @@ def test_options_of_one_word_take_one_and_leave_the_rest():
         "note": "he knows it",
     }
     assert dict(_options(command, "he knows it")) == {"note": "he knows it"}
+
+
+def test_a_channel_is_named_by_its_sign():
+    """As platforms show one; a plain word may be the beginning of a text."""
+    command = Command("handoff", "x", "Test", Who.ADMIN, (Option("channel", "Where", channel=True), Option("note", "Why")))
+    assert dict(_options(command, "#help it is new")) == {"channel": "help", "note": "it is new"}
+    assert dict(_options(command, "help it is new")) == {"note": "help it is new"}
