@@ -46,6 +46,7 @@ class Side(Protocol):
     name: str
     bot: str  #: the bot's own id, which mentions it
     names: dict[str, str]  #: of people, by their ids
+    said: list[str]  #: every word of people
     help: Place
     team: Place
 
@@ -102,6 +103,7 @@ class DiscordSide:
         self.bot: str = sim.bot_id
         self.names: dict[str, str] = {sim.bot_id: BOT}
         self.help = self.team = ("", "")
+        self.said: list[str] = []
 
     async def build(self) -> None:
         sim = self.sim
@@ -134,6 +136,7 @@ class DiscordSide:
         return place[1] or place[0]
 
     async def say(self, who: str, place: Place, text: str) -> str:
+        self.said.append(text)
         return str((await self.sim.post(who, self._at(place), text))["id"])
 
     async def edit(self, who: str, place: Place, message: str, text: str) -> None:
@@ -249,6 +252,7 @@ class SlackSide:
         self.bot: str = sim.bot_user
         self.names: dict[str, str] = {sim.bot_user: BOT}
         self.help = self.team = ("", "")
+        self.said: list[str] = []
 
     async def build(self) -> None:
         self.help = ((await self.sim.add_channel("help"))["id"], "")
@@ -274,6 +278,7 @@ class SlackSide:
         return (await self.sim.open_dm(who))["id"], ""
 
     async def say(self, who: str, place: Place, text: str) -> str:
+        self.said.append(text)
         return str((await self.sim.say(who, place[0], text, place[1] or None))["ts"])
 
     async def edit(self, who: str, place: Place, message: str, text: str) -> None:

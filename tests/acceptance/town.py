@@ -20,6 +20,10 @@ from discordsim import DiscordSim
 from slacksim import SlackSim
 
 ROOT = Path(__file__).resolve().parents[2]
+#: how settings that are secrets end
+SECRET = ("_TOKEN", "_SECRET", "_KEY")
+#: characters of words that no log holds by chance
+UNMISTAKABLE = 12
 KNOWLEDGE = ROOT / "examples" / "knowledge"
 
 
@@ -129,6 +133,13 @@ class Town:
         for side in self.sides:
             await side.settle(quiet, timeout)
 
+    def told_to_the_log(self) -> list[str]:
+        """Tokens, and words of people, that a log holds (FAULTS X11)."""
+        logs = "".join(bot.said() for bot in self.bots)
+        secrets = [value for name, value in self.bot.env.items() if name.endswith(SECRET)]
+        words = [text for side in self.sides for text in side.said if len(text) >= UNMISTAKABLE]
+        return [each for each in (*secrets, *words) if each and each in logs]
+
     async def violations(self) -> list[Any]:
         return [v for side in self.sides for v in await side.violations()]
 
@@ -186,6 +197,7 @@ async def town(
                 await each.end()
         broken = [v for v in await made.violations() if v.get("kind") not in allowed]
         assert broken == [], broken
+        assert made.told_to_the_log() == [], "secrets and what people say stay out of the log"
 
 
 async def _side(stack: AsyncExitStack, name: str, http_url: str) -> Side:

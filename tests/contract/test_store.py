@@ -288,6 +288,14 @@ async def test_a_quarantined_event_is_seen(store):
     assert {"k"} == (await load(store, keys=kept("k"))).seen
 
 
+@pytest.mark.parametrize("later", [timedelta(seconds=301), timedelta(hours=24)])
+async def test_a_repeat_is_known_long_after_the_last_that_slack_brings(store, later):
+    """FAULTS S3: Slack brings an event again up to five minutes later."""
+    await save(store, keys={"slack:C1:1.1"})
+    await store.tidy(NOON + later)
+    assert {"slack:C1:1.1"} == (await load(store, keys=kept("slack:C1:1.1"))).seen
+
+
 async def test_tidy_deletes_what_is_old_and_over(store):
     """Rows whose fate is open stay, however old."""
     await begin(store, conversation(1))

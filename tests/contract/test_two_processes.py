@@ -1,8 +1,9 @@
 """The core's loops in two processes' places on one PostgreSQL, over a platform that delivers everything to both."""
 
 import asyncio
+import random
 from collections import Counter
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,10 +15,10 @@ from unit.core_nouns import ANN, PLACES
 from unit.fakes import REPEATS, RecordingChannel
 
 from handoff.asking import Asker
-from handoff.effects import PostTo
+from handoff.effects import PostTo, Whisper
 from handoff.errors import Refused, Unavailable, Uncertain
-from handoff.events import Answer, Spoke
-from handoff.model import Address, Standing
+from handoff.events import Answer, Commanded, Pressed, Spoke
+from handoff.model import Address, Person, Standing
 from handoff.outbox import OutboxWorker
 from handoff.pacing import Pacer
 from handoff.ports import RowState
@@ -134,3 +135,38 @@ async def test_a_row_taken_over_meanwhile_is_left_as_it_is(store, other, admin, 
     kept = await row(store, 1)
     assert (kept.state, kept.part, kept.receipts, kept.error, kept.attempts) == (RowState.STARTED, 0, (), "", 1)
     assert len(channel.tried) == (fault is None)
+
+
+@pytest.mark.parametrize(("open_store", "processes"), [("sqlite", 1), ("postgres", 2)], indirect=["open_store"])
+async def test_of_eight_who_claim_at_once_one_wins(store, open_store, processes, tmp_path):
+    """FAULTS C2: 100 rounds by button and by command, spread over the processes; everybody is told who has it."""
+    clock, channel = Wall(), RecordingChannel(REPEATS)
+    agents = [Person("slack", "T1", f"A{n}", f"Agent {n}") for n in range(8)]
+    async with AsyncExitStack() as stack:
+        stores = [store] + [await stack.enter_async_context(opened(open_store, tmp_path)) for _ in range(processes - 1)]
+        services = [await stack.enter_async_context(process(each, channel, clock)) for each in stores]
+        await services[0](spoke(1, "I want a human"))
+        for turn in range(100):
+            order = random.Random(turn).sample(agents, len(agents))
+            acts = [claims(turn, n, agent) for n, agent in enumerate(order)]
+            replies = await asyncio.gather(*(services[n % processes](act) for n, act in enumerate(acts)))
+            told = [reply.post.text for reply in replies if isinstance(reply, Whisper)]
+            assert len(told) == 8
+            assert sum("is yours" in words for words in told) == 1, told
+            winner = order[next(n for n, words in enumerate(told) if "is yours" in words)]
+            assert sum(f"{winner.name} has #1" in words for words in told) == 7, told
+            await services[turn % processes](released(turn, winner))
+
+
+def acted(turn, n, agent):
+    about = {"key": f"act:{turn}:{n}", "at": Wall().now(), "by": agent, "place": PLACES.team}
+    return about | {"standing": Standing(agent=True)}
+
+
+def claims(turn, n, agent):
+    about = acted(turn, n, agent)
+    return Pressed(verb="claim", number=1, **about) if n % 2 else Commanded(name="claim", options={"number": "1"}, **about)
+
+
+def released(turn, agent):
+    return Commanded(name="handoff", verb="release", options={"number": "1"}, **acted(turn, "release", agent))
