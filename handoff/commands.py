@@ -128,6 +128,21 @@ BUTTONS: Final[Mapping[str, Who]] = {
 #: buttons that are answered with a form of their command's options (Discord: must not be deferred)
 FORMS: Final[Mapping[str, Command]] = {c.verb or c.name: c for c in COMMANDS if c.form}
 
+
+@dataclass(frozen=True, slots=True)
+class MessageAction:
+    """What the menu of a message offers (a Slack shortcut, a Discord message command). `title`: at most 24 characters."""
+
+    verb: str
+    title: str
+    help: str
+    who: Who
+
+
+MESSAGE_ACTIONS: Final[tuple[MessageAction, ...]] = (
+    MessageAction("claim", "Take this conversation", "Take the conversation that this message is part of", Who.AGENT),
+)
+
 #: what may be said to the bot in a card's thread ("@bot claim"): Slack takes no slash commands in threads
 SPOKEN: Final = frozenset({"claim", "release", "close", "return", "note", "help", "queue"})
 
@@ -147,11 +162,17 @@ class Way(StrEnum):
     COMMAND = "command"
     BUTTON = "button"  #: through its form, where it has one
     WORDS = "words"  #: said to the bot in the card's thread
+    MENU = "menu"  #: of any message of the conversation
 
 
 def ways(verb: str) -> tuple[Way, ...]:
     """Every way to `verb`: a command's verb (its name, where it has none), or a button's."""
-    known = {Way.COMMAND: {c.verb or c.name for c in COMMANDS}, Way.BUTTON: BUTTONS.keys(), Way.WORDS: SPOKEN}
+    known = {
+        Way.COMMAND: {c.verb or c.name for c in COMMANDS},
+        Way.BUTTON: BUTTONS.keys(),
+        Way.WORDS: SPOKEN,
+        Way.MENU: {action.verb for action in MESSAGE_ACTIONS},
+    }
     return tuple(way for way, those in known.items() if verb in those)
 
 

@@ -96,6 +96,14 @@ class Commanded(Acted):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pointed(Acted):
+    """Somebody chose `verb` in the menu of a message, which stands at `place`, whoever wrote it."""
+
+    verb: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormSent(Acted):
     verb: str
     number: int

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from handoff.decide import direct_place, link_key, names, team
+from handoff.decide.about import begun_at
 from handoff.events import (
     Answered,
     CardLost,
@@ -15,6 +16,7 @@ from handoff.events import (
     Event,
     FormSent,
     Met,
+    Pointed,
     Pressed,
     Spoke,
     TimeUp,
@@ -76,6 +78,12 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
         case Pressed():
             seq = {(event.number, int(event.detail))} if event.detail.isdecimal() else set()
             return {"numbers": {event.number}, "messages": set(seq), "places": {event.place, direct_place(event.by)}}
+        case Pointed():
+            return {
+                "links": {link_key(event.place, event.message_id)},
+                "threads": set(filter(None, (event.place.thread, event.message_id))),
+                "places": {begun_at(event.place, event.message_id)},
+            }
         case FormSent() | Answered() | TimeUp() | CardLost():
             return {"numbers": {event.number}}
         case Commanded():

@@ -14,10 +14,9 @@ sys.path.insert(0, str(ROOT))
 
 from adapters.discord.invite import PERMISSIONS  # noqa: E402
 from adapters.slack.manifest import SCOPES  # noqa: E402
-from handoff.commands import COMMANDS, Way, Who, ways  # noqa: E402
+from handoff.commands import COMMANDS, MESSAGE_ACTIONS, Way, Who, ways  # noqa: E402
 from handoff.states import diagram  # noqa: E402
 
-_ALSO = {Way.BUTTON: "button", Way.WORDS: "saying “{}” to the bot in the card's thread"}
 _WHO = {Who.CUSTOMER: "everybody", Who.AGENT: "agent", Who.ADMIN: "admin"}
 
 
@@ -29,9 +28,16 @@ def commands() -> str:
     lines = ["| command | who | what it does | also by |", "|---|---|---|---|"]
     for c in COMMANDS:
         verb = c.verb or c.name
-        also = ", ".join(_ALSO[way].format(verb) for way in ways(verb) if way is not Way.COMMAND)
+        also = ", ".join(_also(way, verb) for way in ways(verb) if way is not Way.COMMAND)
         lines.append(f"| `{c.usage}` | {_WHO[c.who]} | {c.help} | {also} |")
     return "\n".join(lines)
+
+
+def _also(way: Way, verb: str) -> str:
+    if way is Way.MENU:
+        title = next(action.title for action in MESSAGE_ACTIONS if action.verb == verb)
+        return f"“{title}” in the menu of a message"
+    return "button" if way is Way.BUTTON else f"saying “{verb}” to the bot in the card's thread"
 
 
 def scopes() -> str:

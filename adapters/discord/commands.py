@@ -9,12 +9,13 @@ import aiohttp
 import discord
 import structlog
 
-from handoff.commands import COMMANDS, Command, Option, Who, names, verbs
+from handoff.commands import COMMANDS, MESSAGE_ACTIONS, Command, MessageAction, Option, Who, names, verbs
 
 log = structlog.get_logger()
 
 FACT: Final = "discord:commands"
 _GUILD, _BOT_DM = 0, 1
+_MESSAGE: Final = discord.AppCommandType.message.value
 _LONGEST: Final = 6000  #: characters of a text option
 _SUBCOMMAND, _STRING, _INTEGER, _USER, _CHANNEL = 1, 3, 4, 6, 7
 #: the kinds of channel that people write in, and we can serve: text and forum
@@ -39,7 +40,7 @@ def payload() -> list[dict[str, Any]]:
 
     Not made with discord.py's CommandTree, which reads commands out of functions' signatures: ours are a table.
     """
-    return [_command(name) for name in names()]
+    return [*map(_command, names()), *map(_message_command, MESSAGE_ACTIONS)]
 
 
 def _command(name: str) -> dict[str, Any]:
@@ -55,6 +56,11 @@ def _command(name: str) -> dict[str, Any]:
         return top | {"description": rows[0].help[:100], "options": _options(rows[0])}
     described = _GROUPS.get(name, f"{name.capitalize()}: {', '.join(c.verb for c in verbs(name))}")
     return top | {"description": described[:100], "options": [_subcommand(c) for c in verbs(name)]}
+
+
+def _message_command(action: MessageAction) -> dict[str, Any]:
+    """In the menu of every message; Discord wants no description. Not in direct messages: nobody points at those of others."""
+    return {"type": _MESSAGE, "name": action.title, "integration_types": [0], "contexts": [_GUILD]}
 
 
 def _subcommand(command: Command) -> dict[str, Any]:
@@ -105,5 +111,5 @@ async def register(client: discord.Client, facts: Facts) -> None:
             log.warning("discord.commands_not_registered", error=type(exc).__name__, code=code, again_in=pause or None)
             await asyncio.sleep(pause)
         else:
-            log.info("discord.commands_registered", commands=len(names()))
+            log.info("discord.commands_registered", commands=len(payload()))
             return

@@ -9,6 +9,7 @@ import discord
 
 from adapters.discord.markdown import escape, incoming, mentioned, name
 from adapters.discord.whereabouts import PLATFORM
+from handoff.commands import MESSAGE_ACTIONS
 from handoff.events import Deleted, Edited, Spoke
 from handoff.model import Address, File, Person, Standing
 
@@ -139,6 +140,14 @@ def command(data: Mapping[str, Any]) -> tuple[str, str, dict[str, str]]:
     if options and options[0]["type"] == discord.AppCommandOptionType.subcommand.value:
         verb, options = options[0]["name"], options[0].get("options") or []
     return data["name"], verb, {o["name"]: str(o["value"]).strip() for o in options}
+
+
+def pointed(data: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Verb and message id of a message command; None for another command."""
+    if data.get("type") != discord.AppCommandType.message.value:
+        return None
+    verb = next((a.verb for a in MESSAGE_ACTIONS if a.title == data["name"]), "")
+    return verb, str(data["target_id"])
 
 
 def fields(data: Mapping[str, Any]) -> dict[str, str]:

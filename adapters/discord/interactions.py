@@ -16,7 +16,7 @@ from adapters.discord.access import Access
 from adapters.discord.whereabouts import Whereabouts
 from handoff.commands import FORMS
 from handoff.effects import Button, Done, FormErrors, OpenForm, Post, Reply, Whisper
-from handoff.events import Acted, Commanded, FormSent, Pressed, Somebody
+from handoff.events import Acted, Commanded, FormSent, Pointed, Pressed, Somebody
 from handoff.model import Standing
 from handoff.ports import Sink
 
@@ -71,6 +71,8 @@ class Interactions:
             "people": await self._people(interaction, data),
             "places": inbound.channels(data, guild),
         }
+        if interaction.type is _Type.application_command and (meant := inbound.pointed(data)):
+            return Pointed(verb=meant[0], message_id=meant[1], **about)
         if interaction.type is _Type.application_command:
             name, verb, options = inbound.command(data)
             return Commanded(name=name, verb=verb, options=options, **about)

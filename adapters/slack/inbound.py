@@ -213,6 +213,11 @@ def command(name: str) -> str:
     return name.lstrip("/").rpartition("-")[2]
 
 
+def verb(callback_id: str) -> str:
+    """A shortcut's "handoff:VERB"."""
+    return callback_id.partition(":")[2]
+
+
 def form(callback_id: str) -> tuple[str, str]:
     """A form's "handoff:VERB:NUMBER" as the action_id and value that a button would have."""
     action_id, _, number = callback_id.rpartition(":")

@@ -23,7 +23,7 @@ from adapters.slack.people import People
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
 from handoff.commands import FORMS, Usage, parse
 from handoff.effects import Button, Done, FormErrors, OpenForm, Post, Reply, Whisper
-from handoff.events import Acted, Commanded, FormSent, Pressed, Somebody
+from handoff.events import Acted, Commanded, FormSent, Pointed, Pressed, Somebody
 from handoff.measure import clip
 from handoff.model import Address, Person, Standing
 from handoff.ports import Clock, Sink
@@ -58,6 +58,7 @@ class Interactions:
         """Register with Bolt: everything of ours by its name, and the rest so that it is acked."""
         app.command(inbound.COMMAND)(self._command)
         app.action(inbound.OURS)(self._action)
+        app.message_shortcut(inbound.OURS)(self._shortcut)
         app.view(inbound.OURS)(self._view)
         app.options(inbound.ANY)(self._options)
 
@@ -115,6 +116,23 @@ class Interactions:
             place = self._place(user, channel, "" if thread == ts else thread)
             about = await self._about(user, place, f"action:{key}", quick=verb in FORMS)
             return Pressed(verb=verb, number=number, detail=detail, **about)
+
+        reply = await self._in_time(event, ack, asked)
+        if reply is not None:
+            await ack()
+            await self._answer(asked, reply)
+
+    async def _shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        user, channel = text(body, "user", "id"), text(body, "channel", "id")
+        ts = text(body, "message_ts") or text(body, "message", "ts")
+        parent = text(body, "message", "thread_ts")
+        thread = "" if parent == ts else parent
+        asked = self._asked(body, user, channel, thread)
+        verb = inbound.verb(text(body, "callback_id"))
+
+        async def event() -> Acted:
+            about = await self._about(user, self._place(user, channel, thread), f"shortcut:{text(body, 'trigger_id')}")
+            return Pointed(verb=verb, message_id=ts, **about)
 
         reply = await self._in_time(event, ack, asked)
         if reply is not None:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from handoff.commands import COMMANDS, names, verbs
+from handoff.commands import COMMANDS, MESSAGE_ACTIONS, MessageAction, names, verbs
 
 #: scope -> what for
 SCOPES: Final[Mapping[str, str]] = {
     "channels:history": "to hear customers in public support channels, and to read there what was missed",
     "channels:read": "to see which channel is public, and who is in the team's channel",
     "chat:write": "to answer customers and to post cards",
-    "commands": "for /human, /queue and the others",
+    "commands": "for /human, /queue and the others, and for what a message's menu offers",
     "groups:history": "to hear customers and the team in private channels",
     "groups:read": "to see who is in the team's private channel",
     "im:history": "to hear customers in direct messages",
@@ -48,6 +48,7 @@ def manifest(*, http_url: str = "", prefix: str = "") -> dict[str, Any]:
         "features": {
             "app_home": {"home_tab_enabled": False, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
             "bot_user": {"display_name": "handoff", "always_online": False},
+            "shortcuts": [_shortcut(action) for action in MESSAGE_ACTIONS],
             "slash_commands": [_command(name, http_url, prefix) for name in names()],
         },
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
@@ -72,6 +73,10 @@ def _command(name: str, http_url: str, prefix: str) -> dict[str, Any]:
         "should_escape": True,
         **({"url": http_url} if http_url else {}),
     }
+
+
+def _shortcut(action: MessageAction) -> dict[str, str]:
+    return {"name": action.title, "type": "message", "callback_id": f"handoff:{action.verb}", "description": action.help}
 
 
 _GROUPS: Final = {

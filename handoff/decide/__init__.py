@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from handoff.commands import holds
 from handoff.decide import acts, answers, customer, fates, records, team
+from handoff.decide.about import at, direct_place, link_key, of_message, same
 from handoff.decide.desk import Desk, Setting
 from handoff.events import (
     Acted,
@@ -21,17 +22,18 @@ from handoff.events import (
     Event,
     FormSent,
     Met,
+    Pointed,
     Pressed,
     Spoke,
     TimeUp,
     Undeliverable,
 )
 from handoff.model import Address, Conversation, Person
-from handoff.ports import LinkKey, Parked, Timer
+from handoff.ports import Parked, Timer
 from handoff.triggers.explicit import asks_for_person
 from handoff.triggers.smalltalk import Kind
 
-__all__ = ["Desk", "Setting", "decide"]
+__all__ = ["Desk", "Setting", "decide", "direct_place", "link_key", "same"]
 
 
 def decide(setting: Setting, event: Event) -> Desk:
@@ -48,6 +50,9 @@ def decide(setting: Setting, event: Event) -> Desk:
         case Pressed():
             desk.conversation = _again(setting, event, setting.loaded.conversations.get(event.number))
             acts.pressed(desk, event)
+        case Pointed():
+            desk.conversation = of_message(setting, event)
+            acts.pointed(desk, event)
         case FormSent():
             desk.conversation = setting.loaded.conversations.get(event.number)
             acts.form_sent(desk, event)
@@ -110,15 +115,11 @@ def _changed(desk: Desk, event: Edited | Deleted) -> None:
         records.deleted(desk, event, message)
 
 
-def link_key(place: Address, message_id: str) -> LinkKey:
-    return place.platform, place.channel, message_id
-
-
 def _may_concern_us(setting: Setting, place: Address) -> bool:
     """Whether a message that we do not know may still come, and matter: most of what is changed in a server never does."""
     if setting.places.is_team(place):
         return bool(place.thread)
-    return place.direct or setting.places.is_support(place) or _at(setting, place) is not None
+    return place.direct or setting.places.is_support(place) or at(setting, place) is not None
 
 
 def _parked(before: Parked | None, event: Edited | Deleted) -> Parked:
@@ -187,13 +188,13 @@ def _asks_for_own(setting: Setting, event: Spoke, found: Conversation) -> bool:
 def _in_direct(setting: Setting, event: Event, who: Person) -> Conversation:
     """What is open in somebody's direct messages, or a new one there."""
     direct = direct_place(who)
-    found = _at(setting, direct)
+    found = at(setting, direct)
     return found if found and found.open else _new(setting, direct, who, event)
 
 
 def _concerned(setting: Setting, event: Spoke) -> Conversation | None:
     """The conversation that words outside the team channel belong to, or open; None: they are none of our business."""
-    found = _at(setting, event.place)
+    found = at(setting, event.place)
     if found and (found.open or customer.only_thanks(event)):
         return found
     if found and found.customer.key == event.author.key:
@@ -201,16 +202,6 @@ def _concerned(setting: Setting, event: Spoke) -> Conversation | None:
             return found
         return _new(setting, event.place, event.author, event)
     return _join_or_open(setting, event)
-
-
-def _at(setting: Setting, place: Address) -> Conversation | None:
-    number = next((n for p, n in setting.loaded.by_place.items() if same(p, place)), 0)
-    return setting.loaded.conversations.get(number)
-
-
-def same(a: Address, b: Address) -> bool:
-    """Whether two addresses are one place; the workspace follows from the channel."""
-    return (a.platform, a.channel, a.thread) == (b.platform, b.channel, b.thread)
 
 
 def _join_or_open(setting: Setting, event: Spoke) -> Conversation | None:
@@ -253,7 +244,7 @@ def _again(setting: Setting, event: Pressed, pressed: Conversation | None) -> Co
         return pressed
     if not event.standing.served or not _is_customer(event, pressed):
         return pressed
-    here = _at(setting, pressed.place)
+    here = at(setting, pressed.place)
     if here and here.open:
         return here if _is_customer(event, here) else _of_customer(setting, event)
     return _new(setting, pressed.place, event.by, event)
@@ -269,7 +260,7 @@ def _meant(setting: Setting, event: Commanded) -> Conversation | None:
         return _of_customer(setting, event)
     if event.place.thread and setting.places.is_team(event.place) and event.place.thread in loaded.by_thread:
         return loaded.conversations.get(loaded.by_thread[event.place.thread])
-    here = _at(setting, event.place) if event.place.thread else None
+    here = at(setting, event.place) if event.place.thread else None
     if here:
         return here
     if event.name == "claim":
@@ -282,12 +273,7 @@ def _of_customer(setting: Setting, event: Acted) -> Conversation | None:
     """Where a request for a person goes on: in the customer's own thread or direct messages, else in a direct message."""
     if not event.standing.served:
         return None
-    here = _at(setting, event.place)
+    here = at(setting, event.place)
     if here and here.open and _is_customer(event, here):
         return here
     return _in_direct(setting, event, event.by)
-
-
-def direct_place(who: Person) -> Address:
-    """Somebody's direct messages."""
-    return Address(who.platform, who.workspace, f"@{who.user}")

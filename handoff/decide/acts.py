@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Final
 
 from handoff import cards, queue, wording
-from handoff.commands import BUTTONS, COMMANDS, FORMS, SPOKEN, Who, find, holds, may, pressable
+from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, SPOKEN, Who, find, holds, may, pressable
 from handoff.decide import admin, moves
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import hand_off
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
-from handoff.events import Acted, Commanded, FormSent, Pressed
+from handoff.events import Acted, Commanded, FormSent, Pointed, Pressed
 from handoff.model import AuthorKind, Conversation, Person, Reason, Trigger
 from handoff.states import State
 
@@ -54,6 +54,18 @@ def pressed(desk: Desk, event: Pressed) -> None:
             desk.reply = form(event.verb, desk.c.number)
     elif event.verb in ("send", "keep"):
         moves.settle_held(desk, event.by, event.verb, int(event.detail) if event.detail.isdecimal() else 0)
+    else:
+        _VERBS[event.verb](desk, event, {})
+
+
+def pointed(desk: Desk, event: Pointed) -> None:
+    action = next((a for a in MESSAGE_ACTIONS if a.verb == event.verb), None)
+    if action is None:
+        desk.whisper("refused.command")
+    elif not _allowed(desk, action.who, event):
+        return
+    elif desk.conversation is None:
+        desk.whisper("message.none")
     else:
         _VERBS[event.verb](desk, event, {})
 

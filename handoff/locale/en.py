@@ -79,6 +79,8 @@ TEXTS: Final[dict[str, str]] = {
     "not.held.waiting": "#$number is waiting: nobody has it. Claim it first.",
     "not.held.ai": "#$number is with the AI: there is nothing to release.",
     "unknown": "There is no conversation #$number.",
+    "message.none": "That message is part of no conversation that I know. Choose this on a customer's message, on a card, "
+    "or in a card's thread.",
     "which": "Which one? You have $numbers. Type the number after the command.",
     "none": "You have no conversation just now. `/queue` shows who is waiting.",
     "which.spoken": "Which one? You have $numbers. Say the number after the word.",

@@ -59,6 +59,7 @@ class Side(Protocol):
     async def read(self, who: str, place: Place) -> list[Seen]: ...
     async def press(self, who: str, place: Place, message: str, button: str, fields: Fields = None) -> None: ...
     async def command(self, who: str, place: Place, line: str, *, answered: bool = True) -> str: ...
+    async def choose(self, who: str, place: Place, message: str, title: str) -> None: ...
     async def whispers(self, who: str) -> list[str]: ...
     async def press_whisper(self, who: str, button: str) -> None: ...
     async def violations(self) -> list[Any]: ...
@@ -191,6 +192,10 @@ class DiscordSide:
         given = {k: int(v) if k in numbers else v for k, v in options.items()}
         answer = await self.sim.slash(who, self._at(place), command.path, given, final=answered)
         return str((answer["message"] or {}).get("content") or json.dumps(answer["message"]))
+
+    async def choose(self, who: str, place: Place, message: str, title: str) -> None:
+        """From the menu of a message."""
+        await self.sim.context_menu(who, self._at(place), title, message, final=True)
 
     async def whispers(self, who: str) -> list[str]:
         return [self._seen(m).text for m in await self.sim.ephemerals(who)]
@@ -342,6 +347,13 @@ class SlackSide:
     async def _fresh(self, who: str, before: int) -> Any:
         found = await self.sim.ephemerals(who)
         return found[-1] if len(found) > before else None
+
+    async def choose(self, who: str, place: Place, message: str, title: str) -> None:
+        """From the menu of a message."""
+        shortcuts = self.sim.info_cache["manifest"]["features"]["shortcuts"]
+        named = next(s["callback_id"] for s in shortcuts if s["name"] == title)
+        answer = await self.sim.shortcut(who, named, place[0], message)
+        assert answer["acked"], answer
 
     async def whispers(self, who: str) -> list[str]:
         return [

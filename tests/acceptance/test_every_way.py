@@ -7,7 +7,7 @@ import pytest
 from acceptance.sides import Place, Seen, until
 from acceptance.town import Town, sees, town
 
-from handoff.commands import BUTTONS, COMMANDS, Way, ways
+from handoff.commands import BUTTONS, COMMANDS, MESSAGE_ACTIONS, Way, ways
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,11 @@ class Act:
         if way is Way.WORDS:
             said = " ".join(filter(None, [f"<@{self.t.team.bot}>", case.verb, case.words]))
             await self.t.team.say(self.t.bo, self.thread, said)
+            return ""
+        if way is Way.MENU:
+            assert self.card is not None
+            title = next(action.title for action in MESSAGE_ACTIONS if action.verb == case.verb)
+            await self.t.team.choose(self.t.bo, self.t.team.team, self.card.id, title)
             return ""
         return await self.press(case)
 

@@ -18,6 +18,7 @@ from handoff.events import (
     Event,
     FormSent,
     Outcome,
+    Pointed,
     Pressed,
     Receipt,
     Somebody,
@@ -225,6 +226,11 @@ class Table:
     def press(self, verb: str, number: int = 1, by: Person = BO, detail: str = "", **changes: Any) -> Desk:
         given: dict[str, Any] = {"standing": STANDINGS.get(by.key, MEMBER), "place": TEAM} | changes
         return self.does(Pressed(key=self.key(), at=self.now, by=by, verb=verb, number=number, detail=detail, **given))
+
+    def point(self, message_id: str, place: Address, by: Person = BO, verb: str = "claim", **changes: Any) -> Desk:
+        """Somebody chooses from the menu of a message."""
+        given: dict[str, Any] = {"standing": STANDINGS.get(by.key, MEMBER)} | changes
+        return self.does(Pointed(key=self.key(), at=self.now, by=by, place=place, verb=verb, message_id=message_id, **given))
 
     def send(self, verb: str, number: int = 1, by: Person = BO, **fields: str) -> Desk:
         """A form, with what was typed into its fields."""

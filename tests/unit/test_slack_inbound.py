@@ -12,7 +12,7 @@ from adapters.slack import inbound
 from adapters.slack.inbound import Heard
 from adapters.slack.manifest import EVENTS, SCOPES, manifest
 from adapters.slack.whereabouts import Self
-from handoff.commands import COMMANDS, names
+from handoff.commands import COMMANDS, MESSAGE_ACTIONS, names
 from handoff.events import Spoke
 from handoff.model import Address, File, Person, Standing
 
@@ -233,6 +233,10 @@ def test_the_manifest_is_made_from_the_tables() -> None:
     assert all(c["should_escape"] and 0 < len(c["description"]) <= 2000 for c in commands.values())
     for row in COMMANDS:
         assert row.verb in commands[f"/{row.name}"].get("usage_hint", "")
+    shortcuts = made["features"]["shortcuts"]
+    assert [(s["type"], s["callback_id"], s["name"]) for s in shortcuts] == [
+        ("message", f"handoff:{action.verb}", action.title) for action in MESSAGE_ACTIONS
+    ]
     assert made["oauth_config"]["scopes"]["bot"] == sorted(SCOPES)
     assert all(SCOPES.values())
     assert made["settings"]["event_subscriptions"]["bot_events"] == sorted(EVENTS)

@@ -6,7 +6,7 @@ import pytest
 from discordsim import DiscordSim
 from structlog.testing import capture_logs
 from wire.discord_rig import Rig, rig
-from wire.test_discord_road import road
+from wire.test_discord_road import has_threads, road
 
 from handoff.errors import Fatal
 from handoff.events import Edited, Spoke
@@ -149,6 +149,7 @@ async def test_a_post_is_handed_to_a_person_and_closed(tmp_path):
             await sim.post(ann, post, "that is dangerous, I want a human")
             await sim.wait_message(post, "asked the team", timeout=10)
             card = await sim.wait_message(team, "Ann", timeout=10)
+            await sim.wait_for(lambda: has_threads(sim, team), what="the card's thread", timeout=10)
             await sim.wait_message(card["id"], "Rear lamp", timeout=10)
             await sim.wait_message(card["id"], "another member", timeout=10)
             await sim.click(bo, card, "handoff:claim:1")

@@ -1,0 +1,49 @@
+"""Which conversation something is about, found in what was loaded."""
+
+from dataclasses import replace
+
+from handoff.decide.desk import Setting
+from handoff.events import Pointed
+from handoff.model import Address, Conversation, Person
+from handoff.ports import LinkKey
+
+
+def link_key(place: Address, message_id: str) -> LinkKey:
+    return place.platform, place.channel, message_id
+
+
+def direct_place(who: Person) -> Address:
+    """Somebody's direct messages."""
+    return Address(who.platform, who.workspace, f"@{who.user}")
+
+
+def same(a: Address, b: Address) -> bool:
+    """Whether two addresses are one place; the workspace follows from the channel."""
+    return (a.platform, a.channel, a.thread) == (b.platform, b.channel, b.thread)
+
+
+def at(setting: Setting, place: Address) -> Conversation | None:
+    """The newest one at a customer's place."""
+    number = next((n for p, n in setting.loaded.by_place.items() if same(p, place)), 0)
+    return setting.loaded.conversations.get(number)
+
+
+def begun_at(place: Address, message_id: str) -> Address:
+    """The thread that a message is in, or else the one that begins with it."""
+    return place if place.thread else replace(place, thread=message_id)
+
+
+def of_message(setting: Setting, event: Pointed) -> Conversation | None:
+    """
+    That of a message of the record, of a card or its thread, or of a customer's thread; of several an open one. In direct
+    messages it is only the record that tells: platforms let people point at messages there that are none of ours.
+    """
+    loaded, place = setting.loaded, event.place
+    link = loaded.links.get(link_key(place, event.message_id))
+    found = [loaded.conversations.get(link.number) if link else None]
+    if setting.places.is_team(place):
+        found += [loaded.conversations.get(loaded.by_thread.get(t, 0)) for t in (place.thread, event.message_id)]
+    elif not place.direct:
+        found.append(at(setting, begun_at(place, event.message_id)))
+    known = [c for c in found if c]
+    return next((c for c in known if c.open), known[0] if known else None)
