@@ -8,7 +8,7 @@ import pytest
 from adapters.discord import inbound
 from adapters.discord.commands import digest, payload
 from adapters.discord.inbound import Self
-from handoff.commands import COMMANDS
+from handoff.commands import COMMANDS, MESSAGE_ACTIONS
 from handoff.model import Address, File, Person, Standing
 
 ME = Self("9", frozenset({"8"}))
@@ -131,13 +131,24 @@ def test_ids_of_buttons(custom_id: str, expected: object) -> None:
 
 def test_commands_are_registered_as_the_table_says() -> None:
     """Every row with its options, required ones first, as Discord wants them; customers' also in direct messages."""
-    made = {c["name"]: c for c in payload()}
+    made = {c["name"]: c for c in payload() if c["type"] == 1}
     assert {c.name for c in COMMANDS} == made.keys()
     assert made["human"]["contexts"] == [0, 1]
     assert made["queue"]["contexts"] == [0]
     note = next(o for o in made["handoff"]["options"] if o["name"] == "note")
     assert [(o["name"], o["type"], o["required"]) for o in note["options"]] == [("text", 3, True), ("number", 4, False)]
     assert digest(1) == digest(1) != digest(2)
+
+
+def test_the_menu_of_a_message_is_registered_too() -> None:
+    """In servers alone, without a description; what is chosen is known by the title again."""
+    menu = [c for c in payload() if c["type"] == 3]
+    assert [c["name"] for c in menu] == [action.title for action in MESSAGE_ACTIONS]
+    assert all(c["contexts"] == [0] and "description" not in c for c in menu)
+    for action in MESSAGE_ACTIONS:
+        assert inbound.pointed({"type": 3, "name": action.title, "target_id": "7"}) == (action.verb, "7")
+    assert inbound.pointed({"type": 3, "name": "Of an older version", "target_id": "7"}) == ("", "7")
+    assert inbound.pointed({"type": 1, "name": "claim"}) is None
 
 
 def test_options_and_fields() -> None:
