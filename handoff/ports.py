@@ -322,6 +322,13 @@ class Watermarks(Protocol):
         """Customers' places and cards' threads of open conversations on that platform."""
         ...
 
+    async def originals(self, platform: str, since: datetime) -> Mapping[Address, Sequence[str]]:
+        """
+        By surface the ids of what people wrote there since, in open conversations, that stands as far as is known: of
+        each surface the newest, oldest of them first.
+        """
+        ...
+
     async def nameless(self, platform: str) -> Sequence[Person]:
         """Customers of open conversations on that platform whose name never became known."""
         ...

@@ -1,11 +1,12 @@
 """
-Reading what was said while no gateway session was listening: the history of every known surface since its watermark.
+Reading what was said while no gateway session was listening: the history of every known surface since its watermark, and
+what became of what was said before. Of an edit the history shows the outcome, of a delete that the message is missing.
 
 It is run inside the line of `receive`, so live events wait until it is done; keys make reading twice harmless.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -15,6 +16,7 @@ import structlog
 
 from adapters.discord.access import Access
 from adapters.discord.read import Reader
+from adapters.discord.refusals import UNKNOWN_MESSAGE
 from adapters.discord.whereabouts import PLATFORM, Whereabouts
 from handoff.events import Event
 from handoff.model import Address, Places
@@ -23,6 +25,7 @@ from handoff.ports import Clock, Watermarks
 log = structlog.get_logger()
 
 _PAGE: Final = 100
+_CHANGED: Final = timedelta(days=2)  #: how old a message may be whose edit or delete in a gap is looked for
 #: seconds between two surfaces: Discord allows a bot 50 requests a second in all, and this may take half of them
 _BREATH: Final = 0.04
 _DM_WITHOUT_MARK: Final = timedelta(days=1)  #: an open conversation in a DM where the customer has said nothing yet
@@ -45,9 +48,12 @@ class CatchUp:
         self._marks, self._clock, self._limit = watermarks, clock, limit
 
     async def missed(self) -> AsyncIterator[Event]:
+        known = await self._marks.originals(PLATFORM, self._clock.now() - _CHANGED)
         for surface, after in (await self._surfaces()).items():
             await asyncio.sleep(_BREATH)
             try:
+                async for event in self._changed(surface, [int(m) for m in known.get(surface, ())]):
+                    yield event
                 async for event in self._since(surface, after):
                     yield event
             except (discord.NotFound, discord.Forbidden) as exc:
@@ -105,17 +111,47 @@ class CatchUp:
             found.append(thread)
         return found
 
+    async def _target(self, surface: Address) -> discord.PartialMessageable:
+        guild = int(surface.workspace) if surface.workspace else None
+        return self._client().get_partial_messageable(await self._where.channel(surface), guild_id=guild)
+
+    async def _changed(self, surface: Address, known: Sequence[int]) -> AsyncIterator[Event]:
+        """What became of the messages `known`, which are in order."""
+        if not known:
+            return
+        target, found = await self._target(surface), dict[int, discord.Message]()
+        after, before = discord.Object(known[0] - 1), discord.Object(known[-1] + 1)
+        async for message in target.history(after=after, before=before, limit=self._limit, oldest_first=False):
+            found[message.id] = message
+        for each in known:
+            there = found.get(each) or await self._there(target, each)
+            if there is None:
+                yield self._reader.gone(target.id, each, surface)
+            elif event := await self._reader.changed(there):
+                yield event
+
+    @staticmethod
+    async def _there(target: discord.PartialMessageable, message: int) -> discord.Message | None:
+        """Asked for by itself, since no copy is to be taken away for a page that came short; None: it was deleted."""
+        try:
+            return await target.fetch_message(message)
+        except discord.NotFound as exc:
+            if exc.code != UNKNOWN_MESSAGE:
+                raise
+            return None
+
     async def _since(self, surface: Address, after: int) -> AsyncIterator[Event]:
         if isinstance(self._channel(surface), discord.ForumChannel):
             await self._marks.mark(surface, str(after))
             return
-        guild = int(surface.workspace) if surface.workspace else None
-        target = self._client().get_partial_messageable(await self._where.channel(surface), guild_id=guild)
+        target = await self._target(surface)
         count, newest = 0, after
         async for message in target.history(after=discord.Object(after), limit=self._limit, oldest_first=True):
             count, newest = count + 1, message.id
             if event := await self._reader.heard(message):
                 yield event
+            if changed := await self._reader.changed(message):  # should its first words be known already
+                yield changed
         if count:
             await self._marks.mark(surface, str(newest))
             log.info("discord.caught_up", channel=surface.channel, thread=surface.thread, messages=count)

@@ -66,16 +66,15 @@ def spoke(message: discord.Message, me: Self, place: Address, standing: Standing
     )
 
 
-def edited(event: discord.RawMessageUpdateEvent, me: Self, place: Address, title: str = "") -> Edited | None:
-    """None for updates that are no edits (a link's preview, a thread begun, a pin) and for edits that are not a person's."""
-    stamp, message = event.data.get("edited_timestamp"), event.message
-    if not stamp or "content" not in event.data or not by_a_person(message) or blank(message):
+def edited(message: discord.Message, me: Self, place: Address, title: str = "") -> Edited | None:
+    """A message as it was last changed. None if it never was, and for what is not a person's words."""
+    if message.edited_at is None or not by_a_person(message) or blank(message):
         return None
     return Edited(
-        key=f"{PLATFORM}:{event.channel_id}:{event.message_id}:edited:{stamp}",
-        at=message.edited_at or message.created_at,
+        key=f"{PLATFORM}:{message.channel.id}:{message.id}:edited:{message.edited_at.isoformat()}",
+        at=message.edited_at,
         place=place,
-        message_id=str(event.message_id),
+        message_id=str(message.id),
         author=person(message.author),
         text=_titled(title, _text(message, me)),
     )

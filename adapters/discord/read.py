@@ -12,7 +12,8 @@ from adapters.discord.inbound import Self
 from adapters.discord.receive import Arrival, Gap
 from adapters.discord.whereabouts import Whereabouts
 from handoff.errors import Unavailable
-from handoff.events import Event, Spoke
+from handoff.events import Deleted, Edited, Event, Spoke
+from handoff.model import Address
 from handoff.ports import Clock
 
 log = structlog.get_logger()
@@ -61,15 +62,27 @@ class Reader:
         place = await self._where.place(message.channel.id, guild, message.channel)
         return inbound.spoke(message, self._me(message), place, standing, self._where.title(message)) if place else None
 
-    async def _edited(self, event: discord.RawMessageUpdateEvent) -> Event | None:
-        if not event.data.get("edited_timestamp") or not inbound.by_a_person(event.message):
+    async def _edited(self, event: discord.RawMessageUpdateEvent) -> Edited | None:
+        """Updates that are no edits (a link's preview, a thread begun, a pin) bear no new time, or no words."""
+        if not event.data.get("edited_timestamp") or "content" not in event.data:
             return None
-        if event.guild_id is None:
-            self._where.met(event.message.author, event.channel_id)
-        elif not self._access.serves(event.guild_id):
+        return await self.changed(event.message)
+
+    async def changed(self, message: discord.Message) -> Edited | None:
+        """The latest edit of a message; None for one that was never changed, is no person's, or not from where we serve."""
+        if message.edited_at is None or not inbound.by_a_person(message):
             return None
-        place = await self._where.place(event.channel_id, event.guild_id, event.message.channel)
-        return inbound.edited(event, self._me(event.message), place, self._where.title(event.message)) if place else None
+        guild = message.guild.id if message.guild else None
+        if guild is None:
+            self._where.met(message.author, message.channel.id)
+        elif not self._access.serves(guild):
+            return None
+        place = await self._where.place(message.channel.id, guild, message.channel)
+        return inbound.edited(message, self._me(message), place, self._where.title(message)) if place else None
+
+    def gone(self, channel: int, message: int, place: Address) -> Deleted:
+        """A message that is known not to be there any more."""
+        return inbound.deleted(channel, message, place, self._clock.now())
 
     async def _deleted(self, channel: int, guild: int | None, messages: list[int]) -> AsyncIterator[Event]:
         if guild is not None and not self._access.serves(guild):
@@ -77,7 +90,7 @@ class Reader:
         place = await self._where.place(channel, guild)
         if place is not None:
             for message in messages:
-                yield inbound.deleted(channel, message, place, self._clock.now())
+                yield self.gone(channel, message, place)
 
     def _me(self, message: discord.Message) -> Self:
         user = self._client().user

@@ -1,8 +1,8 @@
 """How far each surface was read, and which must be read again after a gap."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from adapters.store import statements as sql
 from adapters.store.codec import stamp
@@ -11,6 +11,18 @@ from adapters.store.rows import address_columns, conversation_of
 from handoff.model import Address, Person
 
 RECENT: Final = timedelta(days=30)
+#: originals of one surface that are asked for again after a gap, at most
+NEWEST: Final = 100
+
+
+def newest_of(found: Iterable[Sequence[Any]]) -> Mapping[Address, Sequence[str]]:
+    """By surface, of rows that begin with its columns and end with an id, newest first: the newest, oldest of them first."""
+    by_surface: dict[Address, list[str]] = {}
+    for *columns, message_id in found:
+        ids = by_surface.setdefault(Address(*columns), [])
+        if len(ids) < NEWEST:
+            ids.append(message_id)
+    return {surface: ids[::-1] for surface, ids in by_surface.items()}
 
 
 class Surfaces(Connected):
@@ -36,6 +48,9 @@ class Surfaces(Connected):
             return places
         threads = await self._all(sql.OPEN_THREADS)
         return places + [Address(team.platform, team.workspace, team.channel, thread) for (thread,) in threads]
+
+    async def originals(self, platform: str, since: datetime) -> Mapping[Address, Sequence[str]]:
+        return newest_of(await self._all(sql.ORIGINALS, platform, stamp(since)))
 
     async def nameless(self, platform: str) -> Sequence[Person]:
         found = (conversation_of(doc).customer for (doc,) in await self._all(sql.OPEN_ON, platform))

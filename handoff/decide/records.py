@@ -21,7 +21,10 @@ def edited(desk: Desk, event: Edited, message: Message) -> None:
     """
     if message.author is None or message.author.key != event.author.key or message.deleted:
         return
-    if message.text == event.text or (message.edited_at and event.at < message.edited_at):
+    if message.edited_at and event.at < message.edited_at:
+        return
+    if message.text == event.text:  # it was read as it is now; older edits that still come change nothing
+        desk.revised.append(replace(message, edited_at=event.at))
         return
     text, note = event.text, note_of(event.text)
     if message.kind in (AuthorKind.NOTE, AuthorKind.DRAFT):

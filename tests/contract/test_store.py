@@ -435,6 +435,43 @@ async def test_open_places_are_the_customers_and_the_cards(store):
     assert [far] == await store.open_places("discord")
 
 
+async def test_what_people_wrote_in_open_conversations_since(store):
+    """By surface, oldest first; not our copies, the deleted, the old, or what is on another platform."""
+    at, original = {"at": NOON}, {"original": True}
+    await save(
+        store,
+        conversations={1: conversation(1), 2: conversation(2, state=State.CLOSED), 3: conversation(3, place=place("8.8"))},
+        messages=[
+            message(1, 1, at=NOON - timedelta(days=3)),
+            message(1, 2, **at),
+            message(1, 3, at=NOON + timedelta(minutes=1)),
+            message(1, 4, deleted=True, **at),
+            message(2, 1, **at),
+            message(3, 1, **at),
+        ],
+        links=[
+            link(1, 1, place("5.5"), "1", **original),
+            link(1, 3, place("5.5"), "3", **original),
+            link(1, 2, place("5.5"), "2", **original),
+            link(1, 2, TEAM, "2c"),
+            link(1, 4, place("5.5"), "4", **original),
+            link(2, 1, place("6.6"), "5", **original),
+            link(3, 1, CHANNEL, "6", **original),
+            link(3, 1, Address("discord", "G", "C5"), "7", **original),
+        ],
+    )
+    found = await store.originals("slack", NOON - timedelta(days=1))
+    assert {place("5.5"): ["2", "3"], CHANNEL: ["6"]} == found
+
+
+async def test_of_each_surface_the_newest_originals(store):
+    messages = [message(1, n, at=NOON + timedelta(seconds=n)) for n in range(1, 111)]
+    links = [link(1, n, CHANNEL, str(n), original=True) for n in range(1, 111)]
+    await save(store, conversations={1: conversation(1)}, messages=messages, links=links)
+    found = await store.originals("slack", NOON)
+    assert {CHANNEL: [str(n) for n in range(11, 111)]} == found
+
+
 async def test_whose_name_never_became_known(store):
     """Customers of open conversations there, each once; a name, another platform or the end of it takes one off."""
     eve, far = replace(ANN, user="U8", name=""), Person("discord", "", "7")

@@ -75,6 +75,18 @@ def test_a_parked_edit_is_what_the_triggers_read_and_is_marked_as_an_edit():
     assert not any(m.edited for m in table.messages.values() if m.seq > 1)
 
 
+def test_older_edits_that_come_after_the_outcome_was_read_change_nothing():
+    """A history shows words as they are now; Slack may bring what led there afterwards. Nothing is carried twice."""
+    table = Table()
+    table.speak("second", message_id="m1")
+    at = table.now
+    table.edit("m1", "second", at=at + 2 * SECOND)
+    table.edit("m1", "first", at=at + SECOND)
+    assert table.messages[(1, 1)].text == "second"
+    table.edit("m1", "third", at=at + 3 * SECOND)
+    assert table.messages[(1, 1)].text == "third"
+
+
 def test_a_deleted_message_stays_out_however_often_it_comes():
     table = Table()
     table.delete("m1")
@@ -198,7 +210,8 @@ def test_an_edit_by_another_or_without_a_change_is_none(changes):
     table = Table()
     table.speak("hello", message_id="m1")
     table.edit(**{"message_id": "m1", "text": "hacked"} | changes)
-    assert (table.record(), table.last.revised) == ([(AuthorKind.CUSTOMER, "hello")], [])
+    assert (table.record(), table.effects) == ([(AuthorKind.CUSTOMER, "hello")], [])
+    assert not table.messages[(1, 1)].edited
 
 
 def test_a_bystanders_changes_reach_the_team_and_no_card():

@@ -106,7 +106,7 @@ def test_what_no_person_said(data: dict[str, Any]) -> None:
 )
 def test_what_a_person_changed(data: dict[str, Any], text: str | None) -> None:
     """Only an edit of a person's text is one; its key has the time, so that each counts."""
-    event = inbound.edited(discord.RawMessageUpdateEvent(data, message(data)), ME, PLACE)  # type: ignore[arg-type]
+    event = inbound.edited(message(data), ME, PLACE)
     assert text == (event.text if event else None)
     if event:
         assert event.key == "discord:200:1128000000000000000:edited:2026-01-02T03:05:00+00:00"

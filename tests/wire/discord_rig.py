@@ -28,6 +28,7 @@ class Recorder:
         self.repeats: list[Event] = []
         self.marks: dict[Address, str] = {}
         self.open: list[Address] = []
+        self.since: datetime | None = None  #: as the latest question after originals had it
         self.strangers: list[Person] = []
         self.facts: dict[str, str] = {}
         self.answer: Callable[[Event], Reply] = lambda event: Done()
@@ -56,6 +57,14 @@ class Recorder:
 
     async def open_places(self, platform: str) -> Sequence[Address]:
         return list(self.open)
+
+    async def originals(self, platform: str, since: datetime) -> Mapping[Address, Sequence[str]]:
+        self.since = since
+        gone, found = set(self.gone), dict[Address, list[str]]()
+        for event in self.of(Spoke):
+            if event.message_id not in gone and event.at >= since:
+                found.setdefault(event.place, []).append(event.message_id)
+        return found
 
     async def nameless(self, platform: str) -> Sequence[Person]:
         return list(self.strangers)

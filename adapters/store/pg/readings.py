@@ -8,7 +8,7 @@ from adapters.store.codec import stamp, storable
 from adapters.store.pg import statements as sql
 from adapters.store.pg.pool import Connected, Pool
 from adapters.store.rows import address_columns, conversation_of, link_of, message_of
-from adapters.store.surfaces import RECENT
+from adapters.store.surfaces import RECENT, newest_of
 from handoff.effects import Surface
 from handoff.model import Address, Conversation, Message, MessageLink, Person
 
@@ -62,6 +62,9 @@ class Surfaces(Connected):
             return places
         threads = await self._all(sql.OPEN_THREADS)
         return places + [Address(team.platform, team.workspace, team.channel, thread) for (thread,) in threads]
+
+    async def originals(self, platform: str, since: datetime) -> Mapping[Address, Sequence[str]]:
+        return newest_of(await self._all(sql.ORIGINALS, platform, stamp(since)))
 
     async def nameless(self, platform: str) -> Sequence[Person]:
         found = (conversation_of(doc).customer for (doc,) in await self._all(sql.OPEN_ON, platform))

@@ -280,6 +280,13 @@ SELECT platform, workspace, channel, thread, message_id FROM watermark WHERE pla
 OPEN_ON: Final = "SELECT doc FROM conversation WHERE platform = $1 AND state <> 'closed' ORDER BY number"
 OPEN_PLACES: Final = """
 SELECT platform, workspace, channel, thread FROM conversation WHERE platform = $1 AND state <> 'closed' ORDER BY number"""
+#: what people wrote in open conversations, newest first, whose deletion is not known
+ORIGINALS: Final = """
+SELECT l.platform, l.workspace, l.channel, l.thread, l.message_id FROM conversation AS c
+JOIN link AS l ON l.number = c.number JOIN message AS m ON m.number = l.number AND m.seq = l.seq
+WHERE c.state <> 'closed' AND l.platform = $1 AND l.original = 1 AND m.at >= $2
+AND m.doc::jsonb ->> 'deleted' IS DISTINCT FROM 'true'
+ORDER BY m.at DESC, m.number DESC, m.seq DESC"""
 OPEN_THREADS: Final = "SELECT card_thread FROM conversation WHERE state <> 'closed' AND card_thread <> '' ORDER BY number"
 
 # ---- runs: a process marks that it runs; marks of which nobody is present are of processes that died
