@@ -8,10 +8,12 @@ import string
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
 
 from handoff.model import Conversation, Person, Standing
+from handoff.tuning import NAMES
 
 
 class Who(StrEnum):
@@ -111,6 +113,18 @@ COMMANDS: Final[tuple[Command, ...]] = (
         Who.ADMIN,
         (Option("text", "As a customer might write it", required=True),),
     ),
+    Command("triggers", "show", "What sets off a handoff, and what else can be set", Who.ADMIN),
+    Command(
+        "triggers",
+        "set",
+        "Change one of these",
+        Who.ADMIN,
+        (
+            Option("name", "Which, as /triggers show lists them", required=True, choices=NAMES),
+            Option("value", "A number, on or off, or a duration such as 90s, 5m or 2h", required=True, limit=50),
+        ),
+        form=True,
+    ),
 )
 
 #: What a button or form may do, and for whom. Verbs that are commands too are the same verb.
@@ -195,14 +209,14 @@ def names() -> tuple[str, ...]:
 
 def parse(name: str, text: str) -> tuple[Command, dict[str, str]]:
     """
-    What was typed after `/name`, as the command and its options. A leading number is taken for the `number` option;
-    the last option takes the rest of the line. Raises Usage.
+    What was typed after `/name`, as the command and its options; where there is a verb `show`, it is what a bare name means.
+    A leading number is taken for the `number` option; the last option takes the rest of the line. Raises Usage.
     """
     text = text.strip()
     command = find(name)
     if command is None:
         word, _, text = text.partition(" ")
-        command = find(name, word.casefold())
+        command = find(name, word.casefold() or "show")
         if command is None:
             known = ", ".join(c.verb for c in verbs(name))
             raise Usage(f"`/{name} {word}`".replace(" `", "`") + f" is not something I know. Try one of: {known}.")
@@ -223,6 +237,9 @@ def _options(command: Command, text: str) -> Iterator[tuple[str, str]]:
         elif text and not option.one_word:
             yield option.name, _unquoted(text)
             text = ""
+        elif option.required and option.choices and word:
+            near = get_close_matches(word.casefold(), option.choices, n=3) or option.choices
+            raise Usage(f"“{word}” is not known here. Is it one of these? {', '.join(f'`{each}`' for each in near)}")
         elif option.required and not command.form:
             raise Usage(f"Something is missing: type `{command.usage}`.")
 

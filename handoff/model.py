@@ -1,5 +1,6 @@
 """What the core knows about. Frozen: changed only by replace() and Conversation.after()."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -202,6 +203,14 @@ class Conversation:
         return self.state is not State.CLOSED
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """When something of the policy was last changed, and by whom."""
+
+    at: datetime
+    by: Person
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What admins decided. One version at a time; a batch of events sees one version."""
@@ -218,6 +227,7 @@ class Policy:
     reopen_window: timedelta = timedelta(0)
     ping_bundle: timedelta = timedelta(seconds=60)
     gather: timedelta = timedelta(seconds=20)
+    changed: Mapping[str, Change] = field(default_factory=dict)  #: by the names of `/triggers set`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ _PAUSES: Final = (5.0, 60.0, 600.0)  #: seconds before another try
 _GROUPS: Final = {
     "handoff": "Work on conversations",
     "keywords": "The phrases that bring in a person",
+    "triggers": "What sets off a handoff, and other settings",
 }
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from handoff import cards, queue, wording
 from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, SPOKEN, Who, find, holds, may, pressable
-from handoff.decide import admin, moves
+from handoff.decide import admin, moves, tuning
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import hand_off
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
@@ -41,6 +42,8 @@ def pressed(desk: Desk, event: Pressed) -> None:
         return
     if event.verb == "queue":
         _queue(desk)
+    elif event.verb in _APART:
+        desk.reply = form(event.verb, 0)
     elif desk.conversation is None:
         desk.whisper("unknown", number=event.number)
     elif event.verb == "human":
@@ -75,6 +78,8 @@ def form_sent(desk: Desk, event: FormSent) -> None:
         desk.whisper("refused.stale")
     elif not _allowed(desk, FORMS[event.verb].who, event):
         return
+    elif event.verb in _APART:
+        _APART[event.verb](desk, event, _given(event.fields))
     elif desk.conversation is None:
         desk.whisper("unknown", number=event.number)
     else:
@@ -97,12 +102,12 @@ def commanded(desk: Desk, event: Commanded) -> None:
         _queue(desk)
     elif event.name == "human":
         _human(desk, event, options.get("reason", "").strip())
-    elif _chosen(desk, event):
-        verb = event.verb or event.name
-        if not desk.spoken and any(o.required and not options.get(o.name) for o in command.asks):  # no form follows words
-            desk.reply = form(verb, desk.c.number)
+    elif event.verb in _APART or _chosen(desk, event):
+        verb, given = event.verb or event.name, _given(options)
+        if not desk.spoken and any(o.required and not given.get(o.name) for o in command.asks):  # no form follows words
+            desk.reply = form(verb, 0 if verb in _APART else desk.c.number, given)
         else:
-            _VERBS[verb](desk, event, _given(options))
+            (_APART | _VERBS)[verb](desk, event, given)
 
 
 def _given(typed: Mapping[str, str]) -> dict[str, str]:
@@ -168,8 +173,8 @@ def _queue(desk: Desk) -> None:
     desk.reply = Whisper(post=cards.queue_list([loaded.conversations[n] for n in loaded.queue]))
 
 
-def form(verb: str, number: int) -> OpenForm:
-    """The form of a verb: what its command asks for."""
+def form(verb: str, number: int, given: Mapping[str, str] = MappingProxyType({})) -> OpenForm:
+    """The form of a verb: what its command asks for, with what is given already."""
     inputs = tuple(
         Input(
             name=option.name,
@@ -179,6 +184,7 @@ def form(verb: str, number: int) -> OpenForm:
             choices=tuple((each, wording.text(f"choice.{each}")) for each in option.choices),
             person=option.person,
             channel=option.channel,
+            value="" if option.person or option.channel else given.get(option.name, ""),
         )
         for option in FORMS[verb].asks
     )
@@ -212,6 +218,11 @@ def next_for(setting: Setting, agent: Person) -> Conversation | None:
     return queue.next_for(agent, (loaded.conversations[n] for n in loaded.queue), setting.places.team)
 
 
+#: about no conversation
+_APART = {
+    "show": tuning.show,
+    "set": tuning.change,
+}
 _VERBS = {
     "claim": moves.claim,
     "release": moves.release,

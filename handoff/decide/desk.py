@@ -89,7 +89,7 @@ class Desk:
         key = SPOKEN.get(key, key) if self.spoken else key
         self.reply = Whisper(post=Post(text=wording.text(key, **values)))
 
-    def wrong(self, event: Acted, name: str, key: str, **values: object) -> None:
+    def wrong(self, event: Acted, name: str, key: str, /, **values: object) -> None:
         """What is wrong with option or field `name`: in the form, where one was sent, with what was typed."""
         self.whisper(key, **values)
         if isinstance(event, FormSent) and isinstance(self.reply, Whisper):

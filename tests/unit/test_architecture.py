@@ -15,6 +15,7 @@ from handoff.locale.en import TEXTS
 from handoff.model import Trigger
 from handoff.states import TRANSITIONS, State
 from handoff.triggers.smalltalk import Kind
+from handoff.tuning import DIALS
 
 ROOT = Path(__file__).parents[2]
 OURS = ("handoff", "adapters", "bot")
@@ -154,6 +155,7 @@ PARTS = {
     "form.submit.": set(FORMS),
     "input.": {option.name for command in FORMS.values() for option in command.asks},
     "choice.": {each for command in FORMS.values() for option in command.asks for each in option.choices},
+    "triggers.takes.": {dial.takes.kind for dial in DIALS},
     "small.": {str(kind) for kind in Kind if kind is not Kind.NOD},
 }
 #: labels of buttons, by their verbs
@@ -165,18 +167,22 @@ def used() -> dict[str, list[set[str]]]:
     found: dict[str, list[set[str]]] = {}
     for path in FILES:
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Call) and _speaks(node.func) and node.args:
+            if isinstance(node, ast.Call) and (said := _said(node)):
                 given = {k.arg for k in node.keywords if k.arg} - {"ping"}
-                for key in _keys(node.args[0]):
+                for key in _keys(said):
                     found.setdefault(key, []).append(given)
     return found
 
 
-def _speaks(func: ast.expr) -> bool:
-    if isinstance(func, ast.Attribute) and func.attr == "text":
-        return isinstance(func.value, ast.Name) and func.value.id == "wording"
-    called = func.attr if isinstance(func, ast.Attribute) else ""
-    return called in {"whisper", "notice", "tell_team"}
+def _said(call: ast.Call) -> ast.expr | None:
+    """The argument of a call that is a sentence's key."""
+    called = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    if called == "text":
+        ours = isinstance(call.func.value, ast.Name) and call.func.value.id == "wording"
+    else:
+        ours = called in {"whisper", "notice", "tell_team", "wrong"}
+    at = 2 if called == "wrong" else 0
+    return call.args[at] if ours and len(call.args) > at else None
 
 
 def _keys(node: ast.expr) -> list[str]:

@@ -40,7 +40,9 @@ CHANGES = {
 }
 #: `/human` opens one's own conversation where one has none
 OWN = {"bystander", "agent", "other agent", "admin", "admin alone", "unchecked"}
-OPTIONS = {"number": "1", "text": "a note", "phrase": "new phrase"}
+#: these change the policy, and no conversation
+SETTINGS = {"add", "set"}
+OPTIONS = {"number": "1", "text": "a note", "phrase": "new phrase", "name": "failed.limit", "value": "5"}
 
 
 def in_state(state: str, place=HELP) -> Table:
@@ -80,8 +82,8 @@ def test_commands(command, role, state):
     )
     verb = command.verb or command.name
     ours, others = changed(table, event)
-    if command.name == "keywords":
-        assert (ours, others) == (False, standing.admin and standing.served and verb == "add")
+    if command.who is Who.ADMIN:
+        assert (ours, others) == (False, standing.admin and standing.served and verb in SETTINGS)
     elif command.name == "human":
         assert ours == (role in CHANGES["human"].get(state, ()) and state != "closed")
         elsewhere = role in OWN or (role == "customer" and state == "closed")
@@ -122,7 +124,7 @@ def test_buttons(verb, role, state):
 
 
 def forms():
-    for verb, role, state in product([*sorted({*BUTTONS, *FORMS}), "settings", ""], ROLES, STATES):
+    for verb, role, state in product([*sorted({*BUTTONS, *FORMS}), "no-such-form", ""], ROLES, STATES):
         yield pytest.param(verb, role, state, id=f"{verb or 'none'}-{role}-{state}".replace(" ", "_"))
 
 
@@ -131,11 +133,11 @@ def test_forms(verb, role, state):
     """A form that we never show is one that somebody made up."""
     table = in_state(state)
     by, standing = ROLES[role]
-    fields = {"note": "n", "text": "t", "evil": "x"}
+    fields = {"note": "n", "text": "t", "name": "failed.limit", "value": "5", "evil": "x"}
     event = FormSent(key="x", at=table.now, by=by, standing=standing, place=TEAM, verb=verb, number=1, fields=fields)
     ours, others = changed(table, event)
-    allowed = verb in FORMS and role in CHANGES[verb].get(state, ())
-    assert (ours, others) == (allowed, False)
+    allowed = verb in FORMS and role in CHANGES.get(verb, {}).get(state, ())
+    assert (ours, others) == (allowed, verb in SETTINGS and standing.admin and standing.served)
     assert table.whisper
 
 

@@ -1,0 +1,64 @@
+"""`/triggers show` and `/triggers set`: what sets off a handoff, and the other numbers that admins may change."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from handoff import tuning, wording
+from handoff.decide.desk import Desk
+from handoff.effects import Post, Whisper
+from handoff.events import Acted
+from handoff.model import Audit, Change, Policy
+
+
+def show(desk: Desk, _: Acted, __: Mapping[str, str]) -> None:
+    policy = desk.setting.policy
+    lines = [wording.text("triggers.title"), *(_line(policy, dial) for dial in tuning.DIALS), wording.text("triggers.how")]
+    desk.reply = Whisper(post=Post(text="\n".join(lines)))
+
+
+def _line(policy: Policy, dial: tuning.Dial) -> str:
+    changed = policy.changed.get(dial.name)
+    by, at = (wording.name(changed.by), f"{changed.at:%Y-%m-%d %H:%M} UTC") if changed else ("", "")
+    return wording.text(
+        "triggers.changed" if changed else "triggers.line",
+        name=dial.name,
+        value=tuning.written(dial.value(policy)),
+        default=tuning.written(dial.default),
+        help=wording.text(f"choice.{dial.name}"),
+        by=by,
+        at=at,
+    )
+
+
+def change(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
+    """In force with the commit, in every process: each batch reads the newest policy."""
+    dial = tuning.find(given.get("name", ""))
+    if dial is None:
+        desk.wrong(event, "name", "triggers.unknown", names=", ".join(f"`{name}`" for name in tuning.NAMES))
+        return
+    policy = desk.setting.policy
+    before, after = dial.value(policy), dial.takes.read(given.get("value", ""))
+    if after is None:
+        low, high, example = map(tuning.written, (dial.takes.low, dial.takes.high, dial.default))
+        kind = dial.takes.kind
+        desk.wrong(event, "value", f"triggers.takes.{kind}", name=dial.name, low=low, high=high, example=example)
+        return
+    setting: dict[str, Any] = {dial.field: after}
+    now = replace(policy, **setting)
+    if now.sentiment_minimum > now.sentiment_window:  # fewer messages are read than are needed: it would never fire
+        desk.wrong(event, "value", "triggers.window", window=now.sentiment_window, minimum=now.sentiment_minimum)
+        return
+    value, was = tuning.written(after), tuning.written(before)
+    if value == was:
+        desk.whisper("triggers.same", name=dial.name, value=value)
+        return
+    adopt(desk, event, dial.name, was, value, now)
+    desk.whisper("triggers.set", name=dial.name, value=value, before=was)
+
+
+def adopt(desk: Desk, event: Acted, what: str, before: str, after: str, policy: Policy) -> None:
+    """Make `policy` the newest version, and keep who changed what, when, from what to what."""
+    changed = {**policy.changed, what: Change(event.at, event.by)}
+    desk.policy = replace(policy, version=desk.setting.policy.version + 1, changed=changed)
+    desk.audits.append(Audit(at=event.at, by=event.by, what=what, before=before, after=after))
