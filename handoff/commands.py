@@ -67,6 +67,10 @@ class Command:
         """What its form asks for."""
         return tuple(option for option in self.options if not option.number)
 
+    def opens_form(self, given: Mapping[str, str]) -> bool:
+        """Whether a form asks for what was not typed."""
+        return self.form and any(o.required and not given.get(o.name) for o in self.asks)
+
     @property
     def usage(self) -> str:
         return " ".join([self.path, *(f"<{o.name}>" if o.required else f"[{o.name}]" for o in self.options)])

@@ -165,6 +165,7 @@ class Conversation:
     handed_at: datetime | None = None
     claimed_at: datetime | None = None
     closed_at: datetime | None = None
+    former: Person | None = None  #: the agent who had it when it was closed
     customer_at: datetime | None = None  #: the customer's last words
     agent_at: datetime | None = None  #: the agent's last words to the customer
     last_words: str = ""  #: the customer's, shortened

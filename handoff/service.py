@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handoff.decide import Desk, Setting, decide, same
-from handoff.effects import Done, Reply
+from handoff.effects import Done, FormErrors, Reply
 from handoff.events import (
     Acted,
     Answered,
@@ -167,7 +167,8 @@ class Service:
         if desk.refused:
             by = event.by.key if isinstance(event, Acted) else ""
             log.warning("refused (%s): %s by %s", desk.refused, type(event).__name__, by)
-        changes.keys |= keys
+        if not isinstance(desk.reply, FormErrors):  # it changed nothing, and is sent again under the same key once it is mended
+            changes.keys |= keys
         _mark(event, changes)
         _keep(desk, loaded, changes, self._clock)
         return desk.reply

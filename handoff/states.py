@@ -33,6 +33,7 @@ class Signal(StrEnum):
     SOLVED = "solved"
     IDLE = "idle"
     REOPEN = "reopen"
+    COME_BACK = "come back"  #: the customer wrote within the reopen window
 
 
 class To(NamedTuple):
@@ -76,6 +77,7 @@ TRANSITIONS: Final[Mapping[State, Mapping[Signal, To]]] = {
     },
     State.CLOSED: {
         Signal.REOPEN: To(State.CLAIMED),
+        Signal.COME_BACK: To(State.WAITING),
     },
 }
 

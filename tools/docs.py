@@ -15,7 +15,9 @@ sys.path.insert(0, str(ROOT))
 from adapters.discord.invite import PERMISSIONS  # noqa: E402
 from adapters.slack.manifest import SCOPES  # noqa: E402
 from handoff.commands import COMMANDS, MESSAGE_ACTIONS, Way, Who, ways  # noqa: E402
+from handoff.locale.en import TEXTS  # noqa: E402
 from handoff.states import diagram  # noqa: E402
+from handoff.tuning import DIALS, written  # noqa: E402
 
 _WHO = {Who.CUSTOMER: "everybody", Who.AGENT: "agent", Who.ADMIN: "admin"}
 
@@ -40,6 +42,14 @@ def _also(way: Way, verb: str) -> str:
     return "button" if way is Way.BUTTON else f"saying “{verb}” to the bot in the card's thread"
 
 
+def settings() -> str:
+    lines = ["| name | default | takes | what it is |", "|---|---|---|---|"]
+    for dial in DIALS:
+        takes = f"{written(dial.takes.low)} to {written(dial.takes.high)}".replace("off to on", "on or off")
+        lines.append(f"| `{dial.name}` | {written(dial.default)} | {takes} | {TEXTS[f'choice.{dial.name}']} |")
+    return "\n".join(lines)
+
+
 def scopes() -> str:
     return "\n".join(["| scope | why |", "|---|---|", *(f"| `{scope}` | {why} |" for scope, why in SCOPES.items())])
 
@@ -52,6 +62,7 @@ def permissions() -> str:
 BLOCKS: dict[str, Callable[[], str]] = {
     "states": states,
     "commands": commands,
+    "settings": settings,
     "scopes": scopes,
     "permissions": permissions,
 }

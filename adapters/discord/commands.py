@@ -69,16 +69,16 @@ def _subcommand(command: Command) -> dict[str, Any]:
 
 
 def _options(command: Command) -> list[dict[str, Any]]:
-    # Discord wants required options first
-    return [_option(o) for o in sorted(command.options, key=lambda o: not o.required)]
+    # Discord wants required options first; what a form asks for where it is missing need not be given
+    return [_option(o, o.required and not command.form) for o in sorted(command.options, key=lambda o: not o.required)]
 
 
-def _option(option: Option) -> dict[str, Any]:
+def _option(option: Option, required: bool) -> dict[str, Any]:
     made: dict[str, Any] = {
         "type": _INTEGER if option.number else _USER if option.person else _CHANNEL if option.channel else _STRING,
         "name": option.name,
         "description": option.help[:100],
-        "required": option.required,
+        "required": required,
     }
     if option.number:
         return made | {"min_value": 1}

@@ -1,8 +1,8 @@
 """
 Presses, commands and forms: read from their ids and data alone, so that they work at any age and after a restart.
 
-Discord gives 3 s and one answer. A press that opens a form is answered with the form; everything else is deferred
-first. What then goes wrong with the answer is logged: the core has decided, and nothing is taken back.
+Discord gives 3 s and one answer. What opens a form, by button or command, is answered with the form; everything else is
+deferred first. What then goes wrong with the answer is logged: the core has decided, and nothing is taken back.
 """
 
 from typing import Any, Final
@@ -14,7 +14,7 @@ import structlog
 from adapters.discord import inbound, views
 from adapters.discord.access import Access
 from adapters.discord.whereabouts import Whereabouts
-from handoff.commands import FORMS
+from handoff.commands import FORMS, find
 from handoff.effects import Button, Done, FormErrors, OpenForm, Post, Reply, Whisper
 from handoff.events import Acted, Commanded, FormSent, Pointed, Pressed, Somebody
 from handoff.model import Standing
@@ -40,7 +40,7 @@ class Interactions:
             return
         if interaction.type not in (_Type.component, _Type.modal_submit, _Type.application_command):
             return
-        if not (interaction.type is _Type.component and pressed and pressed[0] in FORMS):
+        if not _opens_form(interaction, data, pressed[0] if pressed else ""):
             await self._defer(interaction)
         await self._answer(interaction, await self._decided(interaction, data))
 
@@ -113,7 +113,9 @@ class Interactions:
                 case FormErrors():  # the form is gone once it is sent
                     await self._whisper(interaction, Whisper(post=reply.again))
                 case Done() if deferred is None:
-                    await interaction.response.defer()
+                    await interaction.response.defer(ephemeral=True)
+                    if interaction.type is _Type.application_command:  # "thinking…" until it is taken away
+                        await interaction.delete_original_response()
                 case Done() if deferred is discord.InteractionResponseType.deferred_channel_message:
                     await interaction.delete_original_response()  # what happened is to be seen
         except _TROUBLE as exc:
@@ -135,6 +137,15 @@ class Interactions:
                 await interaction.response.send_message(ephemeral=True, suppress_embeds=not look.embed, **said)
             else:
                 await interaction.followup.send(ephemeral=True, suppress_embeds=not look.embed, **said)
+
+
+def _opens_form(interaction: discord.Interaction, data: dict[str, Any], verb: str) -> bool:
+    """A form must be the first answer to a press or a command: these are decided before anything is said."""
+    if interaction.type is _Type.application_command:
+        name, verb, options = inbound.command(data)
+        command = find(name, verb)
+        return command is not None and command.opens_form(options)
+    return interaction.type is _Type.component and verb in FORMS
 
 
 def _offer(form: OpenForm) -> Whisper:

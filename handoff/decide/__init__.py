@@ -198,6 +198,8 @@ def _concerned(setting: Setting, event: Spoke) -> Conversation | None:
     if found and (found.open or customer.only_thanks(event)):
         return found
     if found and found.customer.key == event.author.key:
+        if customer.comes_back(setting, event, found):
+            return found
         if customer.aside(event) and not asks_for_person(event.text):
             return found
         return _new(setting, event.place, event.author, event)

@@ -104,7 +104,7 @@ def commanded(desk: Desk, event: Commanded) -> None:
         _human(desk, event, options.get("reason", "").strip())
     elif event.verb in _APART or _chosen(desk, event):
         verb, given = event.verb or event.name, _given(options)
-        if not desk.spoken and any(o.required and not given.get(o.name) for o in command.asks):  # no form follows words
+        if not desk.spoken and command.opens_form(options):  # no form follows words
             desk.reply = form(verb, 0 if verb in _APART else desk.c.number, given)
         else:
             (_APART | _VERBS)[verb](desk, event, given)

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Final
 
 from handoff import cards, wording
-from handoff.decide.desk import Desk
-from handoff.decide.handover import hand_off
+from handoff.decide.desk import Desk, Setting
+from handoff.decide.handover import come_back, hand_off
 from handoff.effects import Ask, OpenThread, Post, Say, Surface
 from handoff.events import Spoke
 from handoff.model import AuthorKind, Conversation, Mention, Message, MessageLink, Mood, Reason, Trigger, Turn
@@ -57,8 +57,9 @@ def spoke(desk: Desk, event: Spoke, fresh: bool) -> None:
             last = max((t for t in (before.customer_at, before.agent_at, before.claimed_at) if t), default=None)
             desk.mirror(message, ping=last is not None and event.at - last >= QUIET)
             desk.touch()
-        case State.CLOSED:
-            pass  # bare thanks after the close: kept in the record, and nobody is called back for them
+        case State.CLOSED:  # bare thanks after the close are kept in the record, and nobody is called back for them
+            if comes_back(desk.setting, event, before):
+                come_back(desk)
 
 
 def assure(desk: Desk, key: str, agent: str = "") -> bool:
@@ -185,6 +186,14 @@ def bystander(desk: Desk, event: Spoke) -> None:
 def manners(event: Spoke) -> Kind | None:
     """The small talk that is all there is to the words; None: they ask something, or come with a file."""
     return None if event.files else small_talk(event.text)
+
+
+def comes_back(setting: Setting, event: Spoke, closed: Conversation) -> bool:
+    """Whether words after the close belong to what was closed: it was a person's, and admins opened a window for that."""
+    window = setting.policy.reopen_window
+    if not window or closed.former is None or closed.closed_at is None or only_thanks(event) or aside(event):
+        return False
+    return event.at - closed.closed_at <= window
 
 
 def only_thanks(event: Spoke) -> bool:

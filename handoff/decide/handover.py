@@ -5,7 +5,7 @@ from datetime import datetime
 from handoff import cards, wording
 from handoff.decide.desk import Desk
 from handoff.effects import OpenCard, OpenThread, Post, Say, Surface, Transcript, Withdraw
-from handoff.model import Reason, Trigger, Turn
+from handoff.model import Mention, Person, Reason, Trigger, Turn
 from handoff.ports import Timer
 from handoff.states import Signal
 
@@ -71,6 +71,24 @@ def _open_card(desk: Desk, ping: bool, again: bool = False) -> None:
     desk.effects.append(OpenThread(number=number, surface=Surface.THREAD, title=title, again=again))
 
 
+def come_back(desk: Desk) -> None:
+    """The customer wrote soon after the close: it waits again, for the agent who had it, and the AI stays silent."""
+    first, former, now = desk.c.told + 1, desk.c.former, desk.setting.now
+    desk.move(Signal.COME_BACK, handed_at=now, handoffs=desk.c.handoffs + 1, closed_at=None, turn=Turn.TEAM)
+    upto = desk.c.seq
+    desk.notice("back", agent=wording.name(former))
+    words = wording.text(
+        "back.team",
+        number=desk.c.number,
+        customer=wording.name(desk.c.customer, "customer"),
+        agent=wording.name(former),
+    )
+    call_team(desk, words, former)
+    desk.effects.append(Transcript(number=desk.c.number, first=first, last=upto))
+    desk.change(transcripts=(*desk.c.transcripts, (first, upto)))
+    desk.tell(desk.c.seq)
+
+
 def reopen_card(desk: Desk, *, whole: bool) -> None:
     """A card and thread in place of those that were deleted; `whole`: with the whole record, since some stood there."""
     if desk.c.card:  # its thread may be gone, and it may stand: nothing that it shows would be so any more
@@ -83,9 +101,13 @@ def reopen_card(desk: Desk, *, whole: bool) -> None:
         desk.change(transcripts=((first, last),), told=last)
 
 
-def call_team(desk: Desk, words: str) -> None:
-    """Say in the team channel that the conversation waits again, with the ping of a handoff."""
-    ping = desk.setting.places.ping if _ping(desk) else ()
+def call_team(desk: Desk, words: str, agent: Person | None = None) -> None:
+    """Say in the team channel that the conversation waits again, with the ping of a handoff, or of `agent` who can be there."""
+    team = desk.setting.places.team
+    if agent and team and agent.platform == team.platform:
+        ping: tuple[Mention, ...] = (Mention(kind="person", id=agent.user),)
+    else:
+        ping = desk.setting.places.ping if _ping(desk) else ()
     post = Post(text=words, buttons=(cards.button("claim", desk.c.number),), ping=ping)
     desk.effects.append(Say(number=desk.c.number, surface=Surface.TEAM, post=post))
 

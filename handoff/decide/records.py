@@ -10,6 +10,7 @@ from handoff.decide.handover import hand_off
 from handoff.effects import Amend, Post, Say, Surface, Withdraw
 from handoff.events import Deleted, Edited, Met, TimeUp
 from handoff.model import AuthorKind, Message, Person, Reason, Trigger
+from handoff.ports import Timer
 from handoff.states import Signal, State
 from handoff.triggers.explicit import asks_for_person
 
@@ -129,8 +130,18 @@ def time_up(desk: Desk, event: TimeUp) -> None:
     elif event.kind == "departed" and desk.conversation and desk.c.epoch == event.epoch and desk.c.agent:
         moves.left(desk, desk.c.agent)
     elif event.kind == "idle" and desk.conversation and desk.c.epoch == event.epoch and desk.c.state is State.AI:
+        _idle(desk, event)
+
+
+def _idle(desk: Desk, event: TimeUp) -> None:
+    """Close it, unless admins have made the time longer since the timer was set."""
+    idle = desk.setting.policy.idle
+    due = (desk.c.customer_at or event.at) + idle
+    if idle and due <= desk.setting.now:
         desk.unbutton()
         desk.move(Signal.IDLE, closed_at=event.at, run="")
+    elif idle:
+        desk.timers.append(Timer(kind="idle", number=desk.c.number, epoch=desk.c.epoch, due=due))
 
 
 def _bundle(desk: Desk) -> None:

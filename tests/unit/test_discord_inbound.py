@@ -130,13 +130,18 @@ def test_ids_of_buttons(custom_id: str, expected: object) -> None:
 
 
 def test_commands_are_registered_as_the_table_says() -> None:
-    """Every row with its options, required ones first, as Discord wants them; customers' also in direct messages."""
+    """
+    Every row with its options, required ones first, as Discord wants them, but those that a form asks for; customers' also
+    in direct messages.
+    """
     made = {c["name"]: c for c in payload() if c["type"] == 1}
     assert {c.name for c in COMMANDS} == made.keys()
     assert made["human"]["contexts"] == [0, 1]
     assert made["queue"]["contexts"] == [0]
     note = next(o for o in made["handoff"]["options"] if o["name"] == "note")
-    assert [(o["name"], o["type"], o["required"]) for o in note["options"]] == [("text", 3, True), ("number", 4, False)]
+    assert [(o["name"], o["type"], o["required"]) for o in note["options"]] == [("text", 3, False), ("number", 4, False)]
+    add = next(o for o in made["keywords"]["options"] if o["name"] == "add")
+    assert [(o["name"], o["type"], o["required"]) for o in add["options"]] == [("phrase", 3, True)]
     assert digest(1) == digest(1) != digest(2)
 
 

@@ -16,7 +16,7 @@ from unit.fakes import HandClock, until
 
 from adapters.store.sqlite import SqliteStore
 from handoff import service as module
-from handoff.effects import Amend, Ask, Done, OpenCard, Say, Surface, Whisper
+from handoff.effects import Amend, Ask, Done, FormErrors, OpenCard, Say, Surface, Whisper
 from handoff.events import (
     Answer,
     Answered,
@@ -575,3 +575,12 @@ async def test_a_name_finds_the_messages_that_went_without_it(rig, together):
             await rig.does(event)
     assert [m.author.name for m in await rig.store.transcript(1)] == ["Ann", "Ed"]
     assert [(r.effect.number, r.effect.seq) for r in await rig.rows(Amend)] == [(1, 2)]
+
+
+async def test_a_form_that_was_wrong_may_be_sent_again(rig):
+    """Slack's form stays open and keeps its key: what was refused was not sent, and what is sent twice counts once."""
+    what = {"at": NOON, "by": BO, "standing": ADMIN, "place": TEAM, "verb": "set", "number": 0, "key": "form:1"}
+    many, five, six = (FormSent(fields={"name": "failed.limit", "value": value}, **what) for value in ("many", "5", "6"))
+    told = await rig.does(many, many) + await rig.does(five) + await rig.does(six)
+    assert [type(each) for each in told] == [FormErrors, FormErrors, Whisper, Done]
+    assert (await rig.loaded()).policy.failed_limit == 5

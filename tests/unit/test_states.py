@@ -39,6 +39,7 @@ TOLD = [
     ("snoozed", "return to AI", "ai", True),
     ("snoozed", "close", "closed", True),
     ("closed", "reopen", "claimed", True),
+    ("closed", "come back", "waiting", True),
 ]
 
 
