@@ -15,9 +15,9 @@ _BUTTONS = {
 }
 
 
-def button(verb: str, number: int, detail: str = "", label: str = "") -> Button:
+def button(verb: str, number: int, detail: str = "", label: str = "", *, apart: bool = False) -> Button:
     style = {"claim": "primary", "send": "primary"}.get(verb, "")
-    return Button(verb=verb, label=label or wording.text(verb), number=number, detail=detail, style=style)
+    return Button(verb=verb, label=label or wording.text(verb), number=number, detail=detail, style=style, apart=apart)
 
 
 def why(reason: Reason | None) -> str:
@@ -92,7 +92,7 @@ def board(conversations: Sequence[Conversation]) -> Post:
         text=words,
         fields=tuple(rows),
         tone=Tone.WAITING if waits else Tone.DONE,
-        buttons=(button("queue", 0),),
+        buttons=(button("queue", 0), button("inbox", 0)),
     )
 
 

@@ -83,6 +83,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("human", "", "Talk to a person", Who.CUSTOMER, (Option("reason", "What it is about, if you like"),)),
     Command("queue", "", "Who is waiting, and who works on what", Who.AGENT),
     Command("claim", "", "Take a conversation: the one you name, or the next", Who.AGENT, (_NUMBER,)),
+    Command("inbox", "", "Your conversations, who waits for you first", Who.AGENT),
     Command("handoff", "release", "Put your conversation back in the queue", Who.AGENT, (_NUMBER,)),
     Command("handoff", "close", "Close a conversation", Who.AGENT, (_NUMBER, _NOTE), form=True),
     Command("handoff", "return", "Give a conversation back to the AI", Who.AGENT, (_NUMBER, _NOTE), form=True),
@@ -138,6 +139,7 @@ BUTTONS: Final[Mapping[str, Who]] = {
     "close": Who.AGENT,
     "return": Who.AGENT,
     "queue": Who.AGENT,
+    "inbox": Who.AGENT,
     "send": Who.AGENT,  # words that were held go to the customer
     "keep": Who.AGENT,  # … or stay inside
     "human": Who.CUSTOMER,
@@ -162,7 +164,7 @@ MESSAGE_ACTIONS: Final[tuple[MessageAction, ...]] = (
 )
 
 #: what may be said to the bot in a card's thread ("@bot claim"): Slack takes no slash commands in threads
-SPOKEN: Final = frozenset({"claim", "release", "close", "return", "note", "help", "queue"})
+SPOKEN: Final = frozenset({"claim", "release", "close", "return", "note", "help", "queue", "inbox"})
 
 
 #: what may stand before a `//` without being seen

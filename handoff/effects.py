@@ -40,6 +40,7 @@ class Button:
     number: int = 0
     detail: str = ""
     style: str = ""  #: "", "primary" or "danger"
+    apart: bool = False  #: begins a new row
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +225,10 @@ Order = PostTo | EditAt | DeleteAt | ThreadAt | PinAt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whisper:
-    """Seen by that person alone."""
+    """Seen by that person alone. `instead`: of the whisper whose button was pressed, where it was one."""
 
     post: Post
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

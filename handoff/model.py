@@ -192,6 +192,9 @@ class Conversation:
     assured_at: datetime | None = None  #: when the customer, who asked again, was told that the team is asked already
     reopened_at: datetime | None = None  #: when a new card took the place of one that was deleted by hand
     link: str = ""  #: address of the place for people, where the platform has one
+    card_link: str = ""  #: address of the card's thread for people
+    unread: tuple[int, ...] = ()  #: the customer's messages, by seq, since somebody of the team last wrote to them
+    unread_at: datetime | None = None  #: when the first of them came
     version: int = 0  #: raised by the store with every save
 
     def after(self, signal: Signal, **changes: Any) -> "Conversation":

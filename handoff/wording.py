@@ -1,6 +1,7 @@
 """Every sentence that a person sees: filled in here, kept in handoff/locale."""
 
 import re
+from datetime import timedelta
 from string import Template
 
 from handoff.locale.en import TEXTS
@@ -9,6 +10,12 @@ from handoff.model import File, Person
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#|~@!])")
 
+#: minutes of a unit, and its sentences
+_UNITS = (
+    (1440, "span.days.one", "span.days"),
+    (60, "span.hours.one", "span.hours"),
+    (1, "span.minutes.one", "span.minutes"),
+)
 #: longest name shown, characters
 NAME_LIMIT = 60
 
@@ -44,6 +51,16 @@ def with_files(words: str, files: tuple[File, ...]) -> str:
 def quoted(words: str) -> str:
     """The words as a quotation, so that no line of them can pass for one of ours."""
     return "\n".join(f"> {line}" for line in (words or " ").splitlines())
+
+
+def span(length: timedelta) -> str:
+    """How long something has lasted, in one unit."""
+    minutes = int(length.total_seconds()) // 60
+    for size, one, many in _UNITS:
+        if minutes >= size:
+            count = minutes // size
+            return text(one if count == 1 else many, count=count)
+    return text("span.now")
 
 
 def numbers(those: tuple[int, ...]) -> str:

@@ -123,6 +123,8 @@ class Interactions:
 
     async def _whisper(self, interaction: discord.Interaction, whisper: Whisper) -> None:
         pending = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
+        if whisper.instead and interaction.response.type is discord.InteractionResponseType.deferred_message_update:
+            pending = interaction.message is not None and interaction.message.flags.ephemeral  # the original is that one
         for part in views.parts(whisper.post):
             look = views.shown(part)
             said: dict[str, Any] = {"allowed_mentions": discord.AllowedMentions.none()}

@@ -22,6 +22,8 @@ FIELD_VALUE: Final = 1024
 TITLE: Final = 256
 FIELDS: Final = 25
 CUSTOM_ID: Final = 100
+ROW: Final = 5  #: buttons of a row
+ROWS: Final = 5
 LABEL: Final = 80
 THREAD_NAME: Final = 100
 MODAL: Final = 45  #: title and labels of a form
@@ -191,16 +193,27 @@ def custom_id(button: Button) -> str:
 
 
 def rows(buttons: tuple[Button, ...]) -> ui.View | None:
-    """The buttons, five in a row. Not remembered by the SDK: a press is read by its id alone, at any age."""
+    """The buttons, five in a row at most. Not remembered by the SDK: a press is read by its id alone, at any age."""
     if not buttons:
         return None
     view = ui.View(timeout=None)
     once = {custom_id(b): b for b in buttons}
-    for n, (name, button) in enumerate(list(once.items())[:25]):
-        label = clip(plain(button.label), LABEL) or button.verb
-        view.add_item(ui.Button(label=label, custom_id=name, style=_STYLES[button.style], row=n // 5))
+    for row, each in enumerate(_rows(list(once.items())[: ROW * ROWS])):
+        for name, button in each:
+            label = clip(plain(button.label), LABEL) or button.verb
+            view.add_item(ui.Button(label=label, custom_id=name, style=_STYLES[button.style], row=row))
     view.stop()
     return view
+
+
+def _rows(buttons: list[tuple[str, Button]]) -> list[list[tuple[str, Button]]]:
+    """Five rows at most: with no room for rows of their own the buttons fill them one after another."""
+    rows: list[list[tuple[str, Button]]] = []
+    for each in buttons:
+        if not rows or each[1].apart or len(rows[-1]) == ROW:
+            rows.append([])
+        rows[-1].append(each)
+    return rows if len(rows) <= ROWS else [buttons[n : n + ROW] for n in range(0, len(buttons), ROW)]
 
 
 def modal(form: OpenForm) -> ui.Modal:

@@ -37,6 +37,7 @@ class Asked:
     command: bool
     at: float
     used: int = 0
+    whispered: bool = False  #: what was pressed is a message that they alone can see
 
     @property
     def age(self) -> float:
@@ -57,18 +58,19 @@ class Answers:
             return not isinstance(exc, SlackApiError) or denied(exc)[0] not in ("expired_trigger_id", "invalid_trigger_id")
         return True
 
-    async def whisper(self, asked: Asked, posts: tuple[Post, ...]) -> None:
-        for post in posts:
+    async def whisper(self, asked: Asked, posts: tuple[Post, ...], *, instead: bool = False) -> None:
+        """`instead`: of the whisper that was pressed, where it was one."""
+        for n, post in enumerate(posts):
             look = blocks.shown(post)
-            if not await self._by_url(asked, look):
+            if not await self._by_url(asked, look, instead=instead and asked.whispered and n == 0):
                 await self._by_api(asked, look)
 
-    async def _by_url(self, asked: Asked, look: blocks.Shown) -> bool:
+    async def _by_url(self, asked: Asked, look: blocks.Shown, *, instead: bool) -> bool:
         """False: nothing was shown, and it must go another way."""
         if not asked.url or asked.used >= _USES or asked.age > _LIVES:
             return False
         asked.used += 1
-        body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "text": look.text}
+        body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": instead, "text": look.text}
         body |= {"blocks": look.blocks} if look.blocks else {}
         body |= {"thread_ts": asked.thread} if asked.thread else {}
         try:

@@ -236,7 +236,7 @@ def rows(buttons: tuple[Button, ...]) -> list[Block]:
             continue
         seen.add((made["action_id"], made["value"]))
         row = blocks[-1]["elements"] if blocks else []
-        if not row or len(row) == ROW or any(b["action_id"] == made["action_id"] for b in row):
+        if not row or button.apart or len(row) == ROW or any(b["action_id"] == made["action_id"] for b in row):
             blocks.append({"type": "actions", "elements": [made]})
         else:
             row.append(made)

@@ -110,6 +110,7 @@ class Interactions:
         ts = text(body, "container", "message_ts")
         thread = text(body, "container", "thread_ts") or text(body, "message", "thread_ts")
         asked = self._asked(body, user, channel, thread)
+        asked.whispered = part(body, "container").get("is_ephemeral") is True
         key = ":".join([text(action, "action_ts"), user, verb, text(action, "value")])
 
         async def event() -> Acted:
@@ -257,7 +258,7 @@ class Interactions:
                 if not opened:
                     await self._answers.whisper(asked, (_offer(reply),))
             case Whisper():
-                await self._answers.whisper(asked, blocks.parts(reply.post))
+                await self._answers.whisper(asked, blocks.parts(reply.post), instead=reply.instead)
             case FormErrors():  # it was acked before, and so closed
                 await self._answers.whisper(asked, blocks.parts(reply.again))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from handoff import cards, queue, wording
+from handoff import cards, inbox, queue, wording
 from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, SPOKEN, Who, find, holds, may, pressable
 from handoff.decide import admin, moves, tuning
 from handoff.decide.desk import Desk, Setting
@@ -40,12 +40,16 @@ def pressed(desk: Desk, event: Pressed) -> None:
         return
     if not _allowed(desk, who, event):
         return
+    if event.verb == "claim" and not event.number:
+        desk.conversation = next_for(desk.setting, event.by)
     if event.verb == "queue":
         _queue(desk)
     elif event.verb in _APART:
         desk.reply = form(event.verb, 0)
+    elif event.verb == "inbox":
+        _inbox(desk, event, event.number)
     elif desk.conversation is None:
-        desk.whisper("unknown", number=event.number)
+        desk.whisper("unknown" if event.number else "claim.empty", number=event.number)
     elif event.verb == "human":
         if event.by.key != desk.c.customer.key:
             desk.whisper("human.others")
@@ -100,6 +104,8 @@ def commanded(desk: Desk, event: Commanded) -> None:
         desk.reply = Whisper(post=help_spoken(event) if desk.spoken else help_for(event))
     elif event.name == "queue" or event.verb == "queue":
         _queue(desk)
+    elif event.name == "inbox":
+        _inbox(desk, event, 1)
     elif event.name == "human":
         _human(desk, event, options.get("reason", "").strip())
     elif event.verb in _APART or _chosen(desk, event):
@@ -171,6 +177,13 @@ def _human(desk: Desk, event: Acted, reason: str) -> None:
 def _queue(desk: Desk) -> None:
     loaded = desk.setting.loaded
     desk.reply = Whisper(post=cards.queue_list([loaded.conversations[n] for n in loaded.queue]))
+
+
+def _inbox(desk: Desk, event: Acted, number: int) -> None:
+    loaded = desk.setting.loaded
+    everybody = [loaded.conversations[n] for n in loaded.queue]
+    shown = inbox.page([c for c in everybody if holds(event.by, c)], everybody, number)
+    desk.reply = Whisper(post=inbox.post(shown, event.by, desk.setting.places.team, desk.setting.now), instead=True)
 
 
 def form(verb: str, number: int, given: Mapping[str, str] = MappingProxyType({})) -> OpenForm:

@@ -45,13 +45,13 @@ def spoke(desk: Desk, event: Spoke, fresh: bool) -> None:
             desk.change(turn=Turn.TEAM)
             _to_ai(desk, event, message, before)
         case State.WAITING:
-            desk.change(turn=Turn.TEAM)
+            desk.owed(message)
             desk.mirror(message)
             desk.touch()
             if explicit.asks_for_person(event.text):
                 assure(desk, "human.waiting")
         case State.CLAIMED | State.SNOOZED:
-            desk.change(turn=Turn.TEAM)
+            desk.owed(message)
             if desk.c.state is State.SNOOZED:
                 desk.move(Signal.WAKE)
             last = max((t for t in (before.customer_at, before.agent_at, before.claimed_at) if t), default=None)
@@ -79,7 +79,8 @@ def asked_beside(desk: Desk, event: Spoke, there: int) -> None:
     """
     message = desk.record(AuthorKind.CUSTOMER, event.author, event.text, event.at, event.files)
     link(desk, event, message)
-    desk.change(last_words=wording.short(wording.with_files(event.text, event.files)), customer_at=event.at, turn=Turn.TEAM)
+    desk.change(last_words=wording.short(wording.with_files(event.text, event.files)), customer_at=event.at)
+    desk.owed(message)
     if desk.c.state is State.AI:
         reason = explicit.check(Reading(conversation=desk.c, policy=desk.setting.policy, text=event.text))
         hand_off(desk, reason or Reason(Trigger.EXPLICIT))
@@ -175,7 +176,7 @@ def bystander(desk: Desk, event: Spoke) -> None:
     link(desk, event, message)
     desk.change(agent_at=event.at)
     if desk.c.open:
-        desk.change(turn=Turn.CUSTOMER, greeted=True)
+        desk.change(turn=Turn.CUSTOMER, greeted=True, unread=(), unread_at=None)
     if desk.c.carded:
         label = wording.text("label.elsewhere", name=wording.name(event.author))
         desk.to_thread(replace(cards.for_team(message, desk.c), label=label), message.kind, message.seq)

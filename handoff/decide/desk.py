@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from handoff import cards, wording
 from handoff.decide import names
@@ -29,6 +30,7 @@ from handoff.model import (
     Person,
     Places,
     Policy,
+    Turn,
 )
 from handoff.ports import LinkKey, Loaded, Parked, RowState, Timer
 from handoff.states import Signal, State
@@ -37,6 +39,9 @@ from handoff.states import Signal, State
 SPOKEN = {"refused.agent": "refused.agent.spoken", "none": "none.spoken", "which": "which.spoken"}
 #: in these the card's thread is told everything as it happens; before and after, a transcript tells what is new
 TOLD = frozenset({State.WAITING, State.CLAIMED, State.SNOOZED})
+
+#: unread messages that are kept: more are counted as many
+MOST_UNREAD: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +150,11 @@ class Desk:
         """A line of ours in the card's thread, where there is one."""
         if self.c.carded:
             self.to_thread(Post(text=wording.text(key, **values)))
+
+    def owed(self, message: Message) -> None:
+        """The customer's words, which somebody of the team owes an answer."""
+        unread = (*self.c.unread, message.seq)[-MOST_UNREAD:]
+        self.change(turn=Turn.TEAM, unread=unread, unread_at=self.c.unread_at or message.at)
 
     def tell(self, seq: int) -> None:
         """Message `seq` stands in the card's thread, or needs no telling there."""

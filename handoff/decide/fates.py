@@ -31,11 +31,12 @@ def delivered(desk: Desk, event: Delivered, row: Row) -> None:
     elif isinstance(effect, OpenCard):
         card = event.receipts[0].message_id
         # words may come into the card's thread before it is known to be open; a thread begun at a message has its id
-        desk.change(card=card, thread=desk.c.thread or card)
+        desk.change(card=card, thread=desk.c.thread or card, card_link=event.receipts[0].link)
         desk.touch()
     elif isinstance(effect, OpenThread):
         if effect.surface is Surface.THREAD:
-            desk.change(thread=event.receipts[0].message_id)
+            thread = event.receipts[0]
+            desk.change(thread=thread.message_id, card_link=thread.link or desk.c.card_link)
         elif event.receipts[0].link:
             desk.change(link=event.receipts[0].link)
 

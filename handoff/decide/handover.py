@@ -5,7 +5,7 @@ from datetime import datetime
 from handoff import cards, wording
 from handoff.decide.desk import Desk
 from handoff.effects import OpenCard, OpenThread, Post, Say, Surface, Transcript, Withdraw
-from handoff.model import Mention, Person, Reason, Trigger, Turn
+from handoff.model import AuthorKind, Mention, Person, Reason, Trigger, Turn
 from handoff.ports import Timer
 from handoff.states import Signal
 
@@ -19,6 +19,7 @@ def hand_off(desk: Desk, reason: Reason, notice: str = "") -> None:
     """Mute the AI, tell the customer, and put the conversation before the team. All of it in this one decision."""
     now = desk.setting.now
     first = desk.c.told + 1 if desk.c.carded else 1
+    unread = tuple(sorted({*desk.c.unanswered, *(m.seq for m in desk.messages if m.kind is AuthorKind.CUSTOMER)}))
     desk.move(
         Signal.HAND_OFF,
         reason=reason,
@@ -32,6 +33,8 @@ def hand_off(desk: Desk, reason: Reason, notice: str = "") -> None:
         helped=False,
         repeats=0,
         turn=Turn.TEAM,
+        unread=unread,
+        unread_at=now if unread else None,
     )
     desk.drop_held()
     desk.stopped.append(("idle", desk.c.number))

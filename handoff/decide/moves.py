@@ -118,7 +118,7 @@ def give_back(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     _note(desk, event, given.get("note", ""))
     desk.notice("returned")
     _done_by(desk, event, "returned.team", "returned.other")
-    desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER)
+    desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER, unread=(), unread_at=None)
     seq = desk.c.seq
     desk.drop_held()
     desk.change(heard=seq, asked=seq, unanswered=(), misses=0, missed=(), moods=(), helped=False, repeats=0)
@@ -174,5 +174,5 @@ def _send(desk: Desk, held: Message) -> None:
 def say_as_agent(desk: Desk, message: Message) -> None:
     """Send a message of the record to the customer; the first of a claim notifies them."""
     desk.to_customer(message, ping=not desk.c.greeted)
-    desk.change(greeted=True, agent_at=desk.setting.now, turn=Turn.CUSTOMER)
+    desk.change(greeted=True, agent_at=desk.setting.now, turn=Turn.CUSTOMER, unread=(), unread_at=None)
     desk.touch()

@@ -64,6 +64,7 @@ def deleted(desk: Desk, event: Deleted, message: Message) -> None:
         _last_words(desk, message, "")
         _forget(desk, message)
         _unasked(desk, message)
+        desk.change(unread=tuple(seq for seq in desk.c.unread if seq != message.seq))
     _let_go(desk, message)
 
 

@@ -61,6 +61,7 @@ class Side(Protocol):
     async def command(self, who: str, place: Place, line: str, *, answered: bool = True) -> str: ...
     async def choose(self, who: str, place: Place, message: str, title: str) -> None: ...
     async def whispers(self, who: str) -> list[str]: ...
+    async def whispered(self, who: str) -> list[Seen]: ...
     async def press_whisper(self, who: str, button: str) -> None: ...
     async def violations(self) -> list[Any]: ...
     async def pings(self) -> list[tuple[str, str]]: ...
@@ -198,7 +199,10 @@ class DiscordSide:
         await self.sim.context_menu(who, self._at(place), title, message, final=True)
 
     async def whispers(self, who: str) -> list[str]:
-        return [self._seen(m).text for m in await self.sim.ephemerals(who)]
+        return [seen.text for seen in await self.whispered(who)]
+
+    async def whispered(self, who: str) -> list[Seen]:
+        return [self._seen(m) for m in await self.sim.ephemerals(who)]
 
     async def press_whisper(self, who: str, button: str) -> None:
         """The button of the newest whisper that bears it."""
@@ -356,9 +360,10 @@ class SlackSide:
         assert answer["acked"], answer
 
     async def whispers(self, who: str) -> list[str]:
-        return [
-            self._seen({**e["message"], "ts": e["ts"], "_ephemeral": e["id"]}, []).text for e in await self.sim.ephemerals(who)
-        ]
+        return [seen.text for seen in await self.whispered(who)]
+
+    async def whispered(self, who: str) -> list[Seen]:
+        return [self._seen({**e["message"], "ts": e["ts"], "_ephemeral": e["id"]}, []) for e in await self.sim.ephemerals(who)]
 
     async def press_whisper(self, who: str, button: str) -> None:
         verb, _, value = button.partition(":")

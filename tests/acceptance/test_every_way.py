@@ -33,6 +33,7 @@ class Case:
 CASES = (
     Case("/human", "ai", "asked the team", "customer", by="ann"),
     Case("/queue", "waiting", "Waiting"),
+    Case("/inbox", "claimed", "waiting for you"),
     Case("/claim", "waiting", "Bo from the team has joined", "customer"),
     Case("/handoff release", "claimed", "had to pass this on", "customer"),
     Case("/handoff close", "claimed", "now closed", "customer", "all is well", {"note": "all is well"}),
@@ -148,7 +149,7 @@ class Act:
         """The message that bears the button of a case; None: the board."""
         if case.state == "held":
             return self.thread, self.held
-        return None if case.path == "/queue" or self.card is None else (self.t.team.team, self.card.id)
+        return None if case.path in ("/queue", "/inbox") or self.card is None else (self.t.team.team, self.card.id)
 
     def who(self, case: Case) -> str:
         return self.ann if case.by == "ann" else {"bo": self.t.bo, "di": self.t.di}[case.by]

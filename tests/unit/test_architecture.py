@@ -11,6 +11,7 @@ from string import Template
 import pytest
 
 from handoff.commands import BUTTONS, FORMS, Who
+from handoff.inbox import Group
 from handoff.locale.en import TEXTS
 from handoff.model import Trigger
 from handoff.states import TRANSITIONS, State
@@ -24,7 +25,7 @@ COMPUTATION = {"ahocorasick", "re2", "vaderSentiment"}
 #: these decide, or are what is decided about: no await, no clock, no I/O
 PURE = (
     *("model.py", "events.py", "effects.py", "states.py", "errors.py", "commands.py", "queue.py", "wording.py", "cards.py"),
-    *("split.py", "resolve.py", "planning.py", "decide", "triggers", "locale"),
+    *("split.py", "resolve.py", "planning.py", "inbox.py", "decide", "triggers", "locale"),
 )
 #: … but for these, which look things up when a row is sent
 WAITS = {"planning.py"}
@@ -156,6 +157,8 @@ PARTS = {
     "input.": {option.name for command in FORMS.values() for option in command.asks},
     "choice.": {each for command in FORMS.values() for option in command.asks for each in option.choices},
     "triggers.takes.": {dial.takes.kind for dial in DIALS},
+    "inbox.group.": {str(group) for group in Group},
+    "inbox.count.": {str(group) for group in Group},
     "small.": {str(kind) for kind in Kind if kind is not Kind.NOD},
 }
 #: labels of buttons, by their verbs
@@ -201,7 +204,8 @@ def _keys(node: ast.expr) -> list[str]:
 
 def constants() -> set[str]:
     """Every text in the core's code: a key may be put into a variable first."""
-    files = [path for path in FILES if name(path).startswith(("handoff/decide", "handoff/cards", "handoff/wording"))]
+    core = ("handoff/decide", "handoff/cards", "handoff/inbox", "handoff/wording")
+    files = [path for path in FILES if name(path).startswith(core)]
     return {n.value for path in files for n in ast.walk(tree(path)) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
 
 

@@ -84,7 +84,7 @@ def test_whatever_is_typed_is_understood_or_refused_in_words(name, text):
 def test_the_table_is_whole():
     """Each command once; at most one option takes the rest, and comes last; whatever may be said or pressed exists."""
     assert len({(c.name, c.verb) for c in COMMANDS}) == len(COMMANDS)
-    assert names() == ("human", "queue", "claim", "handoff", "keywords", "triggers")
+    assert names() == ("human", "queue", "claim", "inbox", "handoff", "keywords", "triggers")
     for command in COMMANDS:
         assert [o.number for o in command.options[1:]] == [False] * len(command.options[1:])
         assert command.help

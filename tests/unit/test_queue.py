@@ -132,7 +132,7 @@ def test_the_board_counts_who_waits_and_names_who_works():
         ("In hand", "Bo: #4, #5\nCy: #6"),
     ]
     assert cards.board([conversation(1), conversation(2)]).text == "2 people are waiting."
-    assert [b.verb for b in board.buttons] == ["queue"]
+    assert [b.verb for b in board.buttons] == ["queue", "inbox"]
 
 
 def test_a_long_queue_stays_readable():
