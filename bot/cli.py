@@ -61,9 +61,12 @@ def manifest_slack(
     prefix: Annotated[
         str, typer.Option(help="Put before every command, where a name is taken: --prefix help- gives /help-claim.")
     ] = "",
+    assistant: Annotated[
+        bool, typer.Option("--assistant", help="With Slack's assistant pane, which needs a paid plan.")
+    ] = False,
 ) -> None:
     """Print the manifest to paste at api.slack.com/apps → Create New App → From a manifest."""
-    typer.echo(json.dumps(slack_manifest.manifest(http_url=http, prefix=prefix), indent=2))
+    typer.echo(json.dumps(slack_manifest.manifest(http_url=http, prefix=prefix, assistant=assistant), indent=2))
 
 
 @invite.command("discord")

@@ -2,7 +2,7 @@
 
 import importlib.resources
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -80,14 +80,19 @@ def scorer() -> Callable[[str], float]:
     return Scorer(lexicon, folder.joinpath("emoji_utf8_lexicon.txt").read_text(encoding="utf-8")).score
 
 
-def responder(settings: Settings) -> Responder:
+def pages(settings: Settings) -> Knowledge | None:
+    """What the AI answers from; a model or a webhook is given the pages that match, where there are any. Raises Fatal."""
+    needed = settings.ai == "knowledge"
+    asked = settings.ai != "none" and (needed or settings.knowledge_dir.is_dir())
+    return Knowledge.load(settings.knowledge_dir) if asked else None
+
+
+def responder(settings: Settings, knowledge: Knowledge | None) -> Responder:
     """The AI of the settings. Raises Fatal."""
     if settings.ai == "none":
         return NoAI()
-    # a model or a webhook is given the pages that match, where there are any
-    knowledge = Knowledge.load(settings.knowledge_dir) if settings.knowledge_dir.is_dir() else None
-    if settings.ai == "knowledge":
-        return knowledge or Knowledge.load(settings.knowledge_dir)
+    if settings.ai == "knowledge" and knowledge:
+        return knowledge
     budget = Budget(conversation=settings.ai_conversation_limit, day=settings.ai_daily_limit)
     return choose.responder(settings.ai, knowledge=knowledge, keys=settings.ai_keys(), budget=budget)
 
@@ -95,7 +100,8 @@ def responder(settings: Settings) -> Responder:
 async def compose(settings: Settings, answering: Responder | None = None) -> Parts:
     """Open the store and make the rest on it; nothing runs yet. `answering`: an AI of one's own. Raises Fatal."""
     clock, health, pacer, places = WallClock(), Health(), Pacer(), settings.places()
-    answering = answering or responder(settings)
+    knowledge = None if answering else pages(settings)
+    answering = answering or responder(settings, knowledge)
     store = await open_store(settings.database_url, team=places.team)
     woken: list[OutboxWorker] = []
     answers = settings.ai != "none"
@@ -103,7 +109,8 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
     platforms: list[Platform] = []
     slack_http = None
     if settings.slack:
-        slack = SlackPlatform(slack_settings(settings), places, settings.roster(), service, store, store, health, clock)
+        slack_with = replace(slack_settings(settings), topics=knowledge.topics if knowledge else tuple)
+        slack = SlackPlatform(slack_with, places, settings.roster(), service, store, store, health, clock)
         platforms.append(slack)
         slack_http = None if settings.slack_app_token else slack.request
     if settings.discord:

@@ -33,7 +33,7 @@ class Asker:
         conversation = await self._views.conversation(effect.number)
         messages = await self._views.transcript(effect.number)
         place = conversation.place if conversation else None
-        typing = asyncio.create_task(self._type(place)) if place else None
+        typing = asyncio.create_task(self._type(place, effect)) if place else None
         try:
             outcome = await self._outcome(shown(messages, effect.after))
         finally:
@@ -62,12 +62,16 @@ class Asker:
             log.exception("the AI failed")
             return Failed(type(error).__name__)
 
-    async def _type(self, place: Address) -> None:
+    async def _type(self, place: Address, effect: Ask) -> None:
+        """For as long as it is the AI's turn: nothing would take away what is shown after a handoff's notice."""
         channel = self._channels.get(place.platform)
         with contextlib.suppress(asyncio.CancelledError):
             while channel:
                 await channel.show_typing(place)
                 await asyncio.sleep(TYPING)
+                now = await self._views.conversation(effect.number)
+                if now is None or now.epoch != effect.epoch:
+                    return
 
 
 def shown(messages: Sequence[Message], after: int) -> list[Said]:

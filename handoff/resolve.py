@@ -67,8 +67,10 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
             return found | (_of(command, places) if command else {})
         case Spoke():
             own = {direct_place(event.author)} if event.place.thread else set()  # who asks in another's thread goes on there
+            root = {link_key(event.place, event.place.thread)} if event.place.thread and event.place.direct else set()
             return {
                 "places": {event.place, *own},
+                "links": set(root),
                 "gather": {(event.place.parent, event.author.key)},
                 "parked": {link_key(event.place, event.message_id)},
             }

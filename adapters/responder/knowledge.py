@@ -80,6 +80,11 @@ class Knowledge:
         """
         return cls(pages.read(folder))
 
+    def topics(self) -> tuple[str, ...]:
+        """What its pages are called, those that have most to say first."""
+        longest = sorted(self._pages.values(), key=lambda page: -sum(len(passage.text) for passage in page))
+        return tuple(dict.fromkeys(page[0].title for page in longest))
+
     async def respond(self, history: Sequence[Said], deadline: float) -> Outcome:
         """The best passage for the customer's latest words, or why there is none. Takes milliseconds, whatever the deadline."""
         question = latest(history)

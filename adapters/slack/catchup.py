@@ -31,6 +31,7 @@ _PAGE: Final = 200
 _DM_WITHOUT_MARK: Final = timedelta(days=1)  #: an open conversation in a DM where the customer has said nothing yet
 #: how much older than the gap a thread's parent may be to be looked at, or a message whose edit or delete is looked for
 _BEFORE: Final = timedelta(days=2)
+_ON_ITS_WAY: Final = timedelta(minutes=10)  #: Slack brings an event again for about five minutes
 _UNKNOWN: Final[Payload] = {"ts": ""}  #: a message of which nothing can be told
 _SLOW_DOWN: Final = 5.0  #: seconds to wait where Slack says to wait, but not how long
 _GONE: Final = frozenset({"channel_not_found", "not_in_channel", "is_archived", "thread_not_found", "user_not_found"})
@@ -59,11 +60,11 @@ class CatchUp:
         self._known = {self._here(place): ids for place, ids in known.items()}
         marks = {self._here(place): mark for place, mark in (await self._marks.watermarks(PLATFORM)).items()}
         open_places = {self._here(place) for place in await self._marks.open_places(PLATFORM)}
-        directs = {place for place in {*open_places, *marks} if place.direct}
-        for place in sorted(directs, key=lambda p: marks.get(p, ""), reverse=True):
-            async for event in _while_there(place, self._direct(place, marks.get(place) or self._ago(_DM_WITHOUT_MARK))):
-                yield event
         threads = {place for place in open_places if place.thread}
+        directs = {place.parent for place in {*open_places, *marks} if place.direct}
+        for place in sorted(directs, key=lambda p: marks.get(p, ""), reverse=True):
+            async for event in _while_there(place, self._direct(place, marks, threads)):
+                yield event
         for channel in self._support:
             surface = Address(PLATFORM, self._where.me.team, channel)
             async for event in _while_there(surface, self._channel(surface, marks, threads)):
@@ -98,11 +99,19 @@ class CatchUp:
         async for event in self._told(place, await self._history(place, self._earliest(place, mark), mark), mark):
             yield event
 
-    async def _direct(self, place: Address, mark: str) -> AsyncIterator[Event]:
-        """Direct messages, and the threads in them, which belong to the whole."""
+    async def _direct(self, place: Address, marks: Mapping[Address, str], threads: set[Address]) -> AsyncIterator[Event]:
+        """
+        Direct messages, and the threads in them, which belong to the whole; where the app has panes, those with newer
+        replies are added to `threads`.
+        """
+        inside = {p.thread: mark for p, mark in marks.items() if p.thread and p.parent == place}
+        mark = marks.get(place) or _earlier(max(inside.values(), default="")) or self._ago(_DM_WITHOUT_MARK)
         found = await self._since(place, mark)
         after = self._earliest(place, mark)
-        for parent in _replied_to(found, after):
+        if self._where.panes:
+            newer = [m for m in found if _replied_to([m], inside.get(text(m, "ts"), mark))]
+            threads |= {replace(place, thread=text(m, "ts")) for m in newer}
+        for parent in _replied_to(found, after) if not self._where.panes else ():
             found += await self._history(replace(place, thread=parent), after, mark)
         async for event in self._told(place, sorted(found, key=lambda m: text(m, "ts")), mark):
             yield event
@@ -202,6 +211,14 @@ async def _while_there(surface: Address, events: AsyncIterator[Event]) -> AsyncI
             yield event
     except _Gone as exc:
         log.info("slack.surface_gone", channel=surface.channel, thread=surface.thread, code=exc.code)
+
+
+def _earlier(mark: str) -> str:
+    """
+    Where to begin to look for threads in direct messages that nobody wrote in at the top: what is on its way in one thread
+    may be older than what is committed in another. "" of "".
+    """
+    return f"{float(mark) - _ON_ITS_WAY.total_seconds():.6f}" if mark else ""
 
 
 def _replied_to(found: list[Payload], after: str) -> list[str]:

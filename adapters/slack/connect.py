@@ -1,9 +1,8 @@
 """Slack as one thing that runs: connects, listens, catches up, and says in plain words what somebody must switch on."""
 
 import asyncio
-import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -12,17 +11,18 @@ import aiohttp
 import structlog
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import fatal
+from adapters.slack import bolt, fatal
 from adapters.slack.access import Access
 from adapters.slack.catchup import CatchUp
 from adapters.slack.fatal import denied
 from adapters.slack.gate import Gate
 from adapters.slack.interactions import Interactions
+from adapters.slack.manifest import PANE_SCOPE
 from adapters.slack.outbound import SlackChannel
+from adapters.slack.pane import Pane
 from adapters.slack.people import People, retry_after
 from adapters.slack.read import Reader, after
 from adapters.slack.receive import Receiver
@@ -36,7 +36,6 @@ from handoff.ports import Clock, Sink, Watermarks
 
 log = structlog.get_logger()
 
-_BOLT: Final = "adapters.slack.bolt"  #: the name of Bolt's logger
 _REFRESH: Final = timedelta(minutes=5)
 _TIMEOUT: Final = 10  #: seconds for one request
 
@@ -48,6 +47,7 @@ class SlackSettings:
     signing_secret: str = ""
     api_url: str = "https://slack.com/api/"
     catch_up: int = 500  #: messages read for one surface after a gap
+    topics: Callable[[], Sequence[str]] = tuple  #: what is suggested in the assistant pane, the best first
 
 
 class SlackPlatform:
@@ -73,11 +73,12 @@ class SlackPlatform:
         self._where = Whereabouts(self.client)
         self._people = People(self.client, self._where, clock, sink)
         self._access = Access(self.client, self._where, self._people, places, roster, clock)
-        reader = Reader(self._where, self._access, self._people, places, clock, self.doubt)
+        self._pane = Pane(self.client, self._where, watermarks, settings.topics)
+        reader = Reader(self._where, self._access, self._people, places, clock, self._pane, self.doubt)
         catch_up = CatchUp(self.client, places, self._where, reader, watermarks, clock, settings.catch_up)
         self.receiver = Receiver(sink, reader.read, catch_up.missed, self._committed, self.review)
         self.interactions = Interactions(sink, self.client, self._where, self._access, self._people, clock)
-        self.channel = SlackChannel(self.client, self._where, self._access, health)
+        self.channel = SlackChannel(self.client, self._where, self._access, self._pane, health)
 
     def client(self) -> AsyncWebClient:
         """The Web API's client; raises Unavailable until Slack has told who we are, and after the end."""
@@ -94,7 +95,7 @@ class SlackPlatform:
     async def run(self) -> None:
         """Until cancelled or stopped. Raises Fatal, having reported it, when somebody has to change something."""
         self.health.report(PLATFORM, False, "connecting")
-        _hush()
+        bolt.hush()
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT)) as session:
             self._web = AsyncWebClient(
                 self._settings.bot_token, self._base, timeout=_TIMEOUT, session=session, retry_handlers=[]
@@ -114,7 +115,14 @@ class SlackPlatform:
         return self._settings.api_url.rstrip("/") + "/"
 
     async def _work(self) -> None:
-        works = [self._serve(), self.receiver.run(), self._people.run(), self._refresh(), self._stopped.wait()]
+        works = [
+            self._serve(),
+            self.receiver.run(),
+            self._people.run(),
+            self._pane.run(),
+            self._refresh(),
+            self._stopped.wait(),
+        ]
         tasks: list[asyncio.Task[Any]] = [asyncio.ensure_future(work) for work in works]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -192,7 +200,7 @@ class SlackPlatform:
         try:
             answer = await self._web.auth_test()
             self._where.me = Self(answer["team_id"], answer["url"], answer["user_id"], answer["bot_id"])
-            fatal.check_scopes(answer.headers)
+            self._where.panes |= PANE_SCOPE in fatal.check_scopes(answer.headers)
             await self._access.load()
         except SlackApiError as exc:
             fatal.judge(exc, fatal.BOT)
@@ -221,25 +229,9 @@ class SlackPlatform:
             self.review()
 
     def _bolt(self) -> AsyncApp:
-        async def authorize() -> AuthorizeResult:
-            """From what is known: Bolt's own would ask Slack first, and ack and drop if that fails."""
-            me = self._where.me
-            return AuthorizeResult(
-                enterprise_id=None, team_id=me.team, bot_user_id=me.user, bot_id=me.bot, bot_token=self._settings.bot_token
-            )
-
-        app = AsyncApp(
-            name=_BOLT,  # Bolt sets the level of the logger of this name
-            logger=logging.getLogger(_BOLT),
-            client=AsyncWebClient(base_url=self._base, timeout=_TIMEOUT, retry_handlers=[]),
-            authorize=authorize,
-            request_verification_enabled=False,  # done at the gate
-            ssl_check_enabled=False,
-            url_verification_enabled=False,
-        )
-        app.error(_bolt_failed)
-        self.interactions.listen(app)
-        return app
+        made = bolt.app(self._where, self._settings.bot_token, self._base, _TIMEOUT)
+        self.interactions.listen(made)
+        return made
 
     # ---- how it stands
 
@@ -279,14 +271,3 @@ def _raise_fatal(task: "asyncio.Task[Any]") -> None:
         raise (fatal or exc).exceptions[0]
     if exc is not None:
         raise exc
-
-
-async def _bolt_failed(error: Exception) -> None:
-    log.error("slack.listener_failed", exc_info=error)
-
-
-def _hush() -> None:
-    """At DEBUG the SDK logs everything that people write, and Bolt whole payloads with its warnings."""
-    for name, level in (("slack_sdk", logging.WARNING), (_BOLT, logging.CRITICAL)):
-        logger = logging.getLogger(name)
-        logger.setLevel(max(level, logger.level))

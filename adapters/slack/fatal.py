@@ -70,13 +70,14 @@ def judge(exc: SlackApiError, table: Mapping[str, str]) -> None:
         raise Fatal(_lacking([needed])) from exc
 
 
-def check_scopes(headers: Mapping[str, Any]) -> None:
-    """Raises Fatal that names all that is missing at once: Slack names the granted ones with every answer."""
+def check_scopes(headers: Mapping[str, Any]) -> frozenset[str]:
+    """The granted ones, which Slack names with every answer. Raises Fatal that names all that is missing at once."""
     told = next((str(value) for key, value in headers.items() if key.lower() == "x-oauth-scopes"), "")
-    granted = {scope.strip() for scope in told.split(",")} - {""}
+    granted = frozenset(scope.strip() for scope in told.split(",")) - {""}
     missing = sorted(SCOPES.keys() - granted)
     if granted and missing:
         raise Fatal(_lacking(missing))
+    return granted
 
 
 def _lacking(missing: list[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from handoff import wording
 from handoff.commands import COMMANDS, MESSAGE_ACTIONS, MessageAction, names, verbs
 
 #: scope -> what for
@@ -20,6 +21,10 @@ SCOPES: Final[Mapping[str, str]] = {
     "users:read": "to show customers' names, and to know the workspace's admins",
 }
 
+#: with `--assistant` only
+PANE_SCOPE: Final = "assistant:write"
+PANE_EVENTS: Final = ("assistant_thread_context_changed", "assistant_thread_started")
+
 EVENTS: Final = (
     "app_uninstalled",
     "member_joined_channel",
@@ -34,10 +39,11 @@ EVENTS: Final = (
 )
 
 
-def manifest(*, http_url: str = "", prefix: str = "") -> dict[str, Any]:
+def manifest(*, http_url: str = "", prefix: str = "", assistant: bool = False) -> dict[str, Any]:
     """
     For api.slack.com/apps → Create New App → From a manifest. `http_url`: the address of /slack/events; without it
-    Socket Mode. `prefix`: put before each command's name ("acme-"), where another app has the names already.
+    Socket Mode. `prefix`: put before each command's name ("acme-"), where another app has the names already. `assistant`:
+    with the assistant pane.
     """
     reached = {"request_url": http_url} if http_url else {}
     return {
@@ -46,19 +52,28 @@ def manifest(*, http_url: str = "", prefix: str = "") -> dict[str, Any]:
             "description": "An assistant that answers customers, and brings in the team when it should",
         },
         "features": {
+            **({"assistant_view": _pane()} if assistant else {}),
             "app_home": {"home_tab_enabled": False, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
             "bot_user": {"display_name": "handoff", "always_online": False},
             "shortcuts": [_shortcut(action) for action in MESSAGE_ACTIONS],
             "slash_commands": [_command(name, http_url, prefix) for name in names()],
         },
-        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": sorted([*SCOPES, *([PANE_SCOPE] if assistant else ())])}},
         "settings": {
-            "event_subscriptions": {**reached, "bot_events": sorted(EVENTS)},
+            "event_subscriptions": {**reached, "bot_events": sorted([*EVENTS, *(PANE_EVENTS if assistant else ())])},
             "interactivity": {"is_enabled": True, **reached},
             "org_deploy_enabled": False,
             "socket_mode_enabled": not http_url,
             "token_rotation_enabled": False,
         },
+    }
+
+
+def _pane() -> dict[str, Any]:
+    """What Slack shows of it by itself; when a pane is opened, more is suggested there."""
+    return {
+        "assistant_description": "Answers your questions, and brings in a person when it should",
+        "suggested_prompts": [{"title": wording.text("human.button"), "message": wording.text("pane.human")}],
     }
 
 

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import blocks
 from adapters.slack.access import Access
 from adapters.slack.lookup import EVENT, Lookup
+from adapters.slack.pane import Pane
 from adapters.slack.refusals import AUTH, GONE, THREAD_GONE, code, fault
 from adapters.slack.text import escape
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
@@ -49,8 +50,10 @@ class SlackChannel:
         gone=THREAD_GONE | {"message_not_found"},
     )
 
-    def __init__(self, client: Callable[[], AsyncWebClient], whereabouts: Whereabouts, access: Access, health: Health) -> None:
-        self._client, self._where, self._access, self._health = client, whereabouts, access, health
+    def __init__(
+        self, client: Callable[[], AsyncWebClient], whereabouts: Whereabouts, access: Access, pane: Pane, health: Health
+    ) -> None:
+        self._client, self._where, self._access, self._pane, self._health = client, whereabouts, access, pane, health
         self._lookup = Lookup(client, lambda: whereabouts.me.user)
 
     def parts(self, post: Post) -> tuple[Post, ...]:
@@ -59,6 +62,8 @@ class SlackChannel:
     async def carry_out(self, order: Order) -> Receipt:
         self._access.guard(order.to.channel)
         if isinstance(order, ThreadAt):  # a reply makes the thread, which has its first message's id
+            if order.to.direct:
+                await self._pane.name(order.to, order.message_id, order.title)
             return self._receipt(order.to, order.message_id)
         try:
             channel = await self._channel(order.to)

@@ -9,6 +9,7 @@ import structlog
 from adapters.slack import inbound
 from adapters.slack.access import Access
 from adapters.slack.inbound import Heard, Payload, part, text
+from adapters.slack.pane import Pane
 from adapters.slack.people import People
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
 from handoff.events import Event, Spoke
@@ -31,10 +32,11 @@ class Reader:
         people: People,
         places: Places,
         clock: Clock,
+        pane: Pane,
         doubt: Callable[[], None],
     ) -> None:
         self._where, self._access, self._people, self._places = whereabouts, access, people, places
-        self._clock, self._doubt = clock, doubt
+        self._clock, self._pane, self._doubt = clock, pane, doubt
 
     def read(self, body: Payload) -> Event | None:
         """What an `event_callback` means to us. None: nothing, and nothing is wrong with that."""
@@ -49,6 +51,8 @@ class Reader:
             return self._people.changed(part(event, "user"), self._clock.now())
         if kind in _REMOVED:
             self._doubt()
+        if kind == "assistant_thread_started":
+            self._pane.opened(event)
         self._members(kind, event)
         return None
 

@@ -31,6 +31,7 @@ class Whereabouts:
     def __init__(self, client: Callable[[], AsyncWebClient]) -> None:
         self._client = client
         self.me = Self()
+        self.panes = False  #: the app has the assistant pane: each thread in direct messages is a place of its own
         self._dms: Recent[str, str] = Recent()  # user -> channel; a direct message's channel never changes
         self._people: Recent[str, str] = Recent()  # channel -> user
         self._names: Recent[str, str] = Recent()
@@ -51,14 +52,15 @@ class Whereabouts:
         """
         The place of a message in `channel`. A direct message is addressed by the customer, whoever wrote in it: `user`
         (of workspace `team`) or, where that is the bot, whom the channel is known to belong to. A thread in it belongs
-        to the whole. None: nobody we know, or a group's direct messages, which are nobody's.
+        to the whole, unless the app has panes. None: nobody we know, or a group's direct messages, which are nobody's.
         """
         if kind == "mpim":
             return None
         if kind == "im" or (not kind and channel.startswith("D")):
             self.met(user, channel)
             customer = self._people.get(channel, "")
-            return Address(PLATFORM, team or self.me.team, f"@{customer}") if customer else None
+            thread = thread_ts if self.panes else ""
+            return Address(PLATFORM, team or self.me.team, f"@{customer}", thread) if customer else None
         return Address(PLATFORM, self.me.team, channel, thread_ts)
 
     async def channel(self, place: Address) -> str:

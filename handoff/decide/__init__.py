@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handoff.commands import holds
 from handoff.decide import acts, answers, customer, fates, records, team
-from handoff.decide.about import at, direct_place, link_key, of_message, same
+from handoff.decide.about import at, at_home, direct_place, link_key, of_message, same
 from handoff.decide.desk import Desk, Setting
 from handoff.events import (
     Acted,
@@ -41,7 +41,7 @@ def decide(setting: Setting, event: Event) -> Desk:
     desk = Desk(setting)
     match event:
         case Spoke():
-            _spoke(desk, event)
+            _spoke(desk, at_home(setting, event))
         case Edited() | Deleted():
             _changed(desk, event)
         case Commanded():

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handoff.decide.desk import Setting
-from handoff.events import Pointed
+from handoff.events import Pointed, Spoke
 from handoff.model import Address, Conversation, Person
 from handoff.ports import LinkKey
 
@@ -26,6 +26,17 @@ def at(setting: Setting, place: Address) -> Conversation | None:
     """The newest one at a customer's place."""
     number = next((n for p, n in setting.loaded.by_place.items() if same(p, place)), 0)
     return setting.loaded.conversations.get(number)
+
+
+def at_home(setting: Setting, event: Spoke) -> Spoke:
+    """
+    Words where they belong. A thread in direct messages is a place of its own (an assistant's pane), unless it began with
+    a message of the direct messages themselves: who replies to that is still talking there.
+    """
+    if not (event.place.direct and event.place.thread):
+        return event
+    root = setting.loaded.links.get(link_key(event.place, event.place.thread))
+    return replace(event, place=event.place.parent) if root and not root.place.thread else event
 
 
 def begun_at(place: Address, message_id: str) -> Address:

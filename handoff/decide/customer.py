@@ -37,7 +37,9 @@ def spoke(desk: Desk, event: Spoke, fresh: bool) -> None:
     link(desk, event, message)
     words = wording.short(wording.with_files(event.text, event.files))
     desk.change(last_words=words, customer_at=event.at)
-    if fresh and event.place.thread == "" and desk.c.place.thread:
+    if (
+        fresh and desk.c.place.thread and (event.place.thread == "" or event.place.direct)
+    ):  # one in direct messages is but named
         title = wording.short(event.text, 80) or wording.name(event.author, "Question")
         desk.effects.append(OpenThread(number=desk.c.number, surface=Surface.CUSTOMER, title=title))
     match desk.c.state:

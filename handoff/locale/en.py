@@ -28,6 +28,9 @@ TEXTS: Final[dict[str, str]] = {
     "closed": "This conversation is now closed. If anything else comes up, just write here again.",
     "unseen.customer": "Your last message could not be passed on to the team just now. Please send it again in a few minutes.",
     "human.button": "Talk to a person",
+    "pane.greeting": "Hello! What can I help you with? You can ask for a person at any time.",
+    "pane.about": "What is there to know about “$topic”?",
+    "pane.human": "I would like to talk to a person, please.",
     "human.waiting": "The team has been asked already, and a person will join you as soon as one is free.",
     "human.claimed": "$agent from the team is with you already. Just write to them.",
     "human.direct": "I've asked the team. They will write to you in direct messages. If yours are closed to this bot, open "

@@ -1,7 +1,10 @@
 """Every door by which a customer comes in, through the real process, to the close."""
 
-from acceptance.sides import DiscordSide
+import pytest
+from acceptance.sides import DiscordSide, SlackSide
 from acceptance.town import town
+
+from adapters.slack.manifest import manifest
 
 
 async def test_a_forum_post(tmp_path):
@@ -31,10 +34,48 @@ async def test_a_forum_post(tmp_path):
         await t.customer_sees("Is the plug dry?", other)
         await side.say(t.ann, other, "It was wet, and now it is dry")
         await t.team_sees("It was wet", thread)
-        await t.team.press(t.bo, t.team.team, card.id, f"close:{number}", note="dried")
+        await t.team.press(t.bo, t.team.team, card.id, f"close:{number}", fields={"note": "dried"})
         await t.customer_sees("now closed", other)
         await t.settle()
         assert [t["id"] for t in await side.sim.threads(forum)] == [first["id"], second["id"]]
         answered = [m for m in await side.read(t.ann, place) if m.bears("human")]
         assert len(answered) == 1, "only the latest answer has buttons: what was asked while we were away has one too"
         assert answered[0].id == (await side.read(t.ann, place))[-1].id
+
+
+@pytest.mark.parametrize("team", ["slack", "discord"])
+async def test_slacks_assistant_pane(tmp_path, team):
+    """Greeted with suggestions from the pages, one is answered; then a person, the close, and the AI again, in one pane."""
+    async with town(tmp_path, "slack", team, run=False) as t:
+        side = t.customers
+        assert isinstance(side, SlackSide)
+        await side.sim.set_manifest(manifest(assistant=True))
+        await t.bot.start()
+        pane = await side.sim.open_assistant(t.ann)
+        place = (pane["channel"], pane["thread_ts"])
+        await t.customer_sees("What can I help you with?", place)
+        await side.sim.wait_api("assistant.threads.setSuggestedPrompts", 1)
+        prompts = (await side.sim.assistant_info(place[1]))["prompts"]
+        assert len(prompts) == 4
+        await side.say(t.ann, place, prompts[0]["message"])
+        await t.customer_sees(f"Source: {prompts[0]['title']}", place)
+        await side.say(t.ann, place, prompts[-1]["message"])
+        await t.customer_sees("I've asked the team", place)
+        card = await t.card(1)
+        thread = t.thread(card)
+        await t.team_sees(prompts[0]["title"], thread)
+        await t.team.press(t.bo, t.team.team, card.id, "claim:1")
+        await t.customer_sees("Bo from the team has joined", place)
+        await t.team.say(t.bo, thread, "It left at five.")
+        await t.customer_sees("It left at five.", place)
+        await side.say(t.ann, place, "Then I will wait for it")
+        await t.team_sees("Then I will wait", thread)
+        await t.team.press(t.bo, t.team.team, card.id, "close:1", fields={"note": "told"})
+        await t.customer_sees("now closed", place)
+        await side.say(t.ann, place, "How do I return something?")
+        await t.customer_sees("Source: Returning items", place)
+        await t.settle()
+        ours = await side.sim.messages(place[0], by_app=True)
+        assert {m.get("thread_ts") for m in ours} == {place[1]}
+        assert await side.sim.statuses() == []
+        assert (await side.sim.assistant_info(place[1]))["title"] == "How do I return something?"

@@ -12,7 +12,7 @@ from unit.fakes import HandClock, Keeping, RecordingChannel, until
 
 from adapters.responder.knowledge import Knowledge
 from adapters.store.sqlite import SqliteStore
-from handoff import wording
+from handoff import asking, wording
 from handoff.asking import HISTORY, Asker, shown
 from handoff.effects import Ask
 from handoff.events import Answer, Answered, CannotAnswer, Failed, Outcome, Spoke
@@ -137,6 +137,26 @@ async def test_typing_is_shown_while_the_ai_works_and_not_after():
     assert channel.typed == [DM]
     await ask(Scripted(Answer("x")), Shelf([message(1)], replace(conversation, place=replace(HELP, platform="gone"))))
     assert channel.typed == [DM]
+
+
+@pytest.mark.parametrize(("epoch", "shown_again"), [(3, True), (4, False)], ids=["its turn", "handed off meanwhile"])
+async def test_typing_ends_with_the_ais_turn(monkeypatch, epoch, shown_again):
+    """What is shown after a handoff's notice would stand there until the platform takes it away, minutes later."""
+    monkeypatch.setattr(asking, "TYPING", 0.01)
+    channel, shelf = RecordingChannel(), Shelf([message(1)])
+    shelf.found = Conversation(number=1, customer=ANN, place=DM, opened_at=NOON, epoch=epoch)
+
+    class Slow(Scripted):
+        async def respond(self, history: Sequence[Said], deadline: float) -> Outcome:
+            await until(lambda: channel.typed)
+            if shown_again:
+                await until(lambda: len(channel.typed) > 2)
+            else:
+                await asyncio.sleep(0.1)
+            return Answer("x")
+
+    await ask(Slow(None), shelf, channel=channel)
+    assert (len(channel.typed) > 1) is shown_again
 
 
 # ---- what comes while the AI works: service, store, outbox and asker as they are

@@ -244,6 +244,21 @@ def test_the_manifest_is_made_from_the_tables() -> None:
     assert "url" not in str(made)
 
 
+def test_the_assistant_pane_is_for_whoever_asks_for_it() -> None:
+    """What it needs is in the manifest with `assistant`, and nothing else is; what it suggests is within Slack's limits."""
+    plain, made = manifest(), manifest(assistant=True)
+    assert "assistant_view" not in plain["features"]
+    view = made["features"].pop("assistant_view")
+    assert 0 < len(view["assistant_description"]) <= 300
+    assert 1 <= len(view["suggested_prompts"]) <= 4
+    assert all(prompt["title"] and prompt["message"] for prompt in view["suggested_prompts"])
+    scopes, events = made["oauth_config"]["scopes"], made["settings"]["event_subscriptions"]
+    assert set(scopes["bot"]) - {*SCOPES} == {"assistant:write"}
+    assert set(events["bot_events"]) - {*EVENTS} == {"assistant_thread_started", "assistant_thread_context_changed"}
+    scopes["bot"], events["bot_events"] = sorted(SCOPES), sorted(EVENTS)
+    assert made == plain
+
+
 def test_the_manifest_for_http_and_with_a_prefix() -> None:
     url = "https://bot.example/slack/events"
     made = manifest(http_url=url, prefix="acme-")

@@ -143,9 +143,11 @@ class Rig:
 
 
 @asynccontextmanager
-async def rig(*, up: bool = True, http: bool = False, violations: tuple[str, ...] = (), **config: Any) -> AsyncIterator[Rig]:
+async def rig(
+    *, up: bool = True, http: bool = False, assistant: bool = False, violations: tuple[str, ...] = (), **config: Any
+) -> AsyncIterator[Rig]:
     """Ends with the proof that nothing of the API was misused, but for `violations` that a test is about."""
-    made_for = manifest(http_url="https://bot.example/slack/events" if http else "")
+    made_for = manifest(http_url="https://bot.example/slack/events" if http else "", assistant=assistant)
     settings = {"rate_scale": 0.02, "retry_scale": 0.01, **config}
     async with SlackSim.start(manifest=made_for, **settings) as sim:
         made = Rig(sim, http)

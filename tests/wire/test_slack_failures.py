@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
+from wire.discord_rig import Recorder
 from wire.slack_rig import rig
 from wire.slack_sending import POST, channel, refused, threaded
 
 from adapters.slack import outbound
 from adapters.slack.outbound import SlackChannel
+from adapters.slack.pane import Pane
 from adapters.slack.whereabouts import Whereabouts
-from handoff.effects import DeleteAt, EditAt, PinAt, Post, PostTo
+from handoff.effects import DeleteAt, EditAt, PinAt, Post, PostTo, ThreadAt
 from handoff.errors import Refused, Unavailable, Uncertain
 from handoff.events import Met, Spoke
 from handoff.health import Health
@@ -133,7 +135,9 @@ async def test_a_refused_connection_has_done_nothing() -> None:
             """Nobody else sees the channel."""
 
     alone: Any = Open()
-    sender = SlackChannel(lambda: client, Whereabouts(lambda: client), alone, Health())
+    whereabouts = Whereabouts(lambda: client)
+    pane = Pane(lambda: client, whereabouts, Recorder(), tuple)
+    sender = SlackChannel(lambda: client, whereabouts, alone, pane, Health())
     place = Address("slack", "T1", "C1", "1.000001")
     for to in (place, Address("slack", "T1", "@U1")):
         order = PostTo(to=to, post=Post(text="x"), key="k-0")
@@ -142,6 +146,7 @@ async def test_a_refused_connection_has_done_nothing() -> None:
         with pytest.raises(Unavailable):
             await sender.find(order, datetime.now(UTC))
     await sender.show_typing(place)
+    await sender.carry_out(ThreadAt(to=Address("slack", "T1", "@U1"), message_id="1.000001", title="only a courtesy too"))
 
 
 # ---- limits: FAULTS S27
