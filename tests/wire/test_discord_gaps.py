@@ -7,6 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 from wire.discord_rig import Rig, rig
 
+from handoff.commands import MESSAGE_ACTIONS, names
 from handoff.errors import Fatal
 from handoff.events import Deleted, Edited, Spoke
 from handoff.model import Address
@@ -128,7 +129,7 @@ async def test_commands_are_registered_once() -> None:
         await r.restart()
         assert await r.calls("PUT", "/applications/.*/commands") == 2
         of_kind = {kind: {c["name"] for c in await r.sim.commands() if c["type"] == kind} for kind in (1, 3)}
-        assert of_kind == {1: {"human", "queue", "claim", "handoff", "keywords"}, 3: {"Take this conversation"}}
+        assert of_kind == {1: set(names()), 3: {action.title for action in MESSAGE_ACTIONS}}
 
 
 @pytest.mark.parametrize(
