@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, Final
+
+from aiohttp.web import Application
 
 from adapters.store.choice import open_store
 from bot import http
@@ -23,18 +25,25 @@ DRAIN: Final = 4.0
 
 async def run(settings: Settings) -> int:
     """Until SIGTERM or SIGINT; the exit code. Raises Fatal where nothing can be served."""
+    parts = await compose(settings)
+    server = http.application(parts.health, parts.slack_http)
+    return await operate(parts, server, settings.http_host, settings.http_port)
+
+
+async def operate(parts: Parts, pages: Application, host: str, port: int, ready: Callable[[], None] = lambda: None) -> int:
+    """Run the parts and the HTTP server until a signal; the exit code. `ready` is called once both run. Raises Fatal."""
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
-    parts = await compose(settings)
     try:
         if not await parts.store.starts(parts.clock.now()):
             parts.service.be_careful()
         async with parts.store.unit() as unit:  # the board stands from the first day, and is true after a crash
             await unit.load(Wants())
             await unit.save(Changes(dirty={"board"}), parts.clock.now())
-        server = await http.serve(http.application(parts.health, parts.slack_http), settings.http_host, settings.http_port)
+        server = await http.serve(pages, host, port)
         try:
+            ready()
             code = await serve(parts, stop)
         finally:
             await server.cleanup()

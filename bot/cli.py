@@ -4,6 +4,7 @@ import importlib.metadata
 import json
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from dotenv import dotenv_values
 from adapters.discord import invite as discord_invite
 from adapters.slack import manifest as slack_manifest
 from bot import app as application
+from bot import demo as playground
 from bot import logs
 from bot.settings import Faults, Settings, load
 from handoff.errors import Fatal
@@ -47,6 +49,17 @@ def _settings() -> Settings:
 def run() -> None:
     """Serve the platforms of the settings until stopped (SIGTERM, Ctrl-C)."""
     raise typer.Exit(application.main(application.run(_settings())))
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the page is; 0: any that is free.")] = 8080,
+    folder: Annotated[Path, typer.Option(help="Where all of it is kept.")] = Path("playground"),
+) -> None:
+    """Open the playground: the real bot in a page on this machine, without tokens, accounts or network."""
+    logs.configure("WARNING", "text", [])
+    folder.mkdir(parents=True, exist_ok=True)
+    raise typer.Exit(application.main(playground.run(folder, port)))
 
 
 @cli.command()

@@ -17,7 +17,7 @@ from bot.settings import Settings, held
 from handoff.asking import Asker
 from handoff.events import CannotAnswer, Outcome
 from handoff.health import Health
-from handoff.model import Person
+from handoff.model import Person, Places
 from handoff.outbox import OutboxWorker
 from handoff.pacing import Pacer
 from handoff.ports import Channel, Clock, Responder, Said
@@ -99,7 +99,7 @@ def responder(settings: Settings, knowledge: Knowledge | None) -> Responder:
 
 async def compose(settings: Settings, answering: Responder | None = None) -> Parts:
     """Open the store and make the rest on it; nothing runs yet. `answering`: an AI of one's own. Raises Fatal."""
-    clock, health, pacer, places = WallClock(), Health(), Pacer(), settings.places()
+    clock, health, places = WallClock(), Health(), settings.places()
     knowledge = None if answering else pages(settings)
     answering = answering or responder(settings, knowledge)
     store = await open_store(settings.database_url, team=places.team)
@@ -119,8 +119,27 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
                 discord_settings(settings), places, settings.roster(), service, store, store, health, clock, store.sole
             )
         )
+    return joined(
+        store, service, platforms, answering, places, health, ai_timeout=settings.ai_timeout, woken=woken, slack_http=slack_http
+    )
+
+
+def joined(
+    store: AnyStore,
+    service: Service,
+    platforms: Sequence[Platform],
+    answering: Responder,
+    places: Places,
+    health: Health,
+    *,
+    ai_timeout: float,
+    woken: list[OutboxWorker],
+    slack_http: Handler | None = None,
+) -> Parts:
+    """The core's loops on a store and its platforms; `woken`: where the service finds the outbox to wake."""
+    clock, pacer = WallClock(), Pacer()
     channels = {platform.name: platform.channel for platform in platforms}
-    asker = Asker(answering, store, service, channels, clock, settings.ai_timeout)
+    asker = Asker(answering, store, service, channels, clock, ai_timeout)
     outbox = OutboxWorker(store, store, service, channels, places, asker, clock, pacer)
     woken.append(outbox)
     store.on_wake(outbox.wake)

@@ -35,6 +35,10 @@ CAREFUL: Final = timedelta(minutes=5)
 DEATHS: Final = 3
 
 
+#: Told of each decision that was committed: the event, the conversation as it was before (None: it is new), and the decision.
+Witness = Callable[[Event, Conversation | None, Desk], None]
+
+
 @dataclass(slots=True)
 class _Call:
     event: Event
@@ -42,7 +46,10 @@ class _Call:
 
 
 class Service:
-    """Where every event comes in. `wake` is called after each commit: a hint that there may be something to send."""
+    """
+    Where every event comes in. `wake` is called after each commit: a hint that there may be something to send. `witness` is
+    for whoever looks on.
+    """
 
     def __init__(
         self,
@@ -53,9 +60,10 @@ class Service:
         wake: Callable[[], None],
         *,
         answers: bool = True,
+        witness: Witness | None = None,
     ) -> None:
         self._store, self._places, self._score, self._clock, self._wake = store, places, score, clock, wake
-        self._answers = answers
+        self._answers, self._witness = answers, witness
         self._calls: asyncio.Queue[_Call] = asyncio.Queue()
         self._careful_until: datetime | None = None
 
@@ -121,8 +129,10 @@ class Service:
 
     async def _transaction(self, events: Sequence[Event]) -> list[Reply]:
         poison: list[tuple[Event, Exception]] = []
+        seen: list[tuple[Event, Conversation | None, Desk]] = []
         for attempt in range(3):
             poison.clear()
+            seen.clear()
             try:
                 async with self._store.unit() as unit:
                     loaded = await unit.load(wants(events, self._places))
@@ -133,7 +143,7 @@ class Service:
                         loaded.by_place.update(more.by_place)
                         loaded.messages.update(more.messages)
                     changes = Changes()
-                    replies = [self._one(event, loaded, changes, poison) for event in events]
+                    replies = [self._one(event, loaded, changes, poison, seen) for event in events]
                     await unit.save(changes, self._clock.now())
                 break
             except Conflict:
@@ -141,9 +151,19 @@ class Service:
                     raise
         for event, error in poison:
             await self._store.quarantine(event.key, repr(event)[:LONGEST], repr(error), self._clock.now())
+        if self._witness:
+            for decision in seen:
+                self._witness(*decision)
         return replies
 
-    def _one(self, event: Event, loaded: Loaded, changes: Changes, poison: list[tuple[Event, Exception]]) -> Reply:
+    def _one(
+        self,
+        event: Event,
+        loaded: Loaded,
+        changes: Changes,
+        poison: list[tuple[Event, Exception]],
+        seen: list[tuple[Event, Conversation | None, Desk]],
+    ) -> Reply:
         keys = {k for k in (event.key, event.also) if k}
         if keys & loaded.seen or keys & changes.keys:
             changes.keys |= keys - loaded.seen
@@ -169,6 +189,7 @@ class Service:
             log.warning("refused (%s): %s by %s", desk.refused, type(event).__name__, by)
         if not isinstance(desk.reply, FormErrors):  # it changed nothing, and is sent again under the same key once it is mended
             changes.keys |= keys
+        seen.append((event, loaded.conversations.get(desk.c.number) if desk.conversation else None, desk))
         _mark(event, changes)
         _keep(desk, loaded, changes, self._clock)
         return desk.reply

@@ -1,0 +1,87 @@
+"""What people did in the playground, as Events. Pure."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters.local.whereabouts import BOT, PLATFORM, person, place, standing
+from adapters.local.world import Account, Entry
+from handoff.commands import Command
+from handoff.events import Commanded, Deleted, Edited, FormSent, Pressed, Somebody, Spoke
+from handoff.model import Address
+
+
+def spoke(entry: Entry, author: Account, people: Mapping[str, Account], link: str) -> Spoke:
+    """A mention is `@` and a name, in any case."""
+    ours = re.compile(rf"@{BOT}\b[,:]?\s*", re.IGNORECASE)
+    others = [a.name for a in people.values() if a.id != author.id and _mentions(entry.text, a.name)]
+    return Spoke(
+        key=f"{PLATFORM}:{entry.id}",
+        at=entry.at,
+        place=place(entry.channel, entry.thread),
+        message_id=str(entry.id),
+        author=person(author),
+        standing=standing(author),
+        text=ours.sub("", entry.text).strip(),
+        mentions_bot=bool(ours.search(entry.text)),
+        mentions_others=bool(others) or _mentions(entry.text, "here"),
+        link=link,
+    )
+
+
+def _mentions(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w)@{re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def changed(entry: Entry, author: Account) -> Edited | Deleted:
+    """What its author did last to a message that the core knows."""
+    where, at = place(entry.channel, entry.thread), datetime.now(UTC)
+    key = f"{PLATFORM}:{entry.id}:{entry.rev}"
+    if entry.deleted:
+        return Deleted(key=key, at=at, place=where, message_id=str(entry.id))
+    return Edited(key=key, at=at, place=where, message_id=str(entry.id), author=person(author), text=entry.text)
+
+
+def pressed(act: str, who: Account, where: Address, button: Mapping[str, Any]) -> Pressed:
+    return Pressed(
+        verb=str(button["verb"]), number=int(button["number"]), detail=str(button["detail"]), **_about(act, who, where)
+    )
+
+
+def commanded(
+    act: str, who: Account, where: Address, command: Command, options: Mapping[str, str], people: Mapping[str, Account]
+) -> Commanded:
+    given = {o.name: options[o.name] for o in command.options if o.name in options}
+    named = {o.name: _somebody(given[o.name], people) for o in command.options if o.person and o.name in given}
+    meant = {name: account for name, account in named.items() if account}
+    options = given | {name: account.id for name, account in meant.items()}
+    return Commanded(name=command.name, verb=command.verb, options=options, people=_people(meant), **_about(act, who, where))
+
+
+def form_sent(
+    act: str, who: Account, where: Address, form: Mapping[str, Any], fields: Mapping[str, str], people: Mapping[str, Account]
+) -> FormSent:
+    asked = [each["name"] for each in form["inputs"] if each["person"]]
+    meant = {name: people[fields[name]] for name in asked if fields.get(name) in people}
+    return FormSent(
+        verb=str(form["verb"]), number=int(form["number"]), fields=fields, people=_people(meant), **_about(act, who, where)
+    )
+
+
+def _somebody(name: str, people: Mapping[str, Account]) -> Account | None:
+    return next((a for a in people.values() if name.casefold() in (a.name.casefold(), a.id)), None)
+
+
+def _people(meant: Mapping[str, Account]) -> dict[str, Somebody]:
+    return {name: Somebody(person(account), standing(account)) for name, account in meant.items()}
+
+
+def _about(act: str, who: Account, where: Address) -> dict[str, Any]:
+    return {
+        "key": f"{PLATFORM}:act:{act}",
+        "at": datetime.now(UTC),
+        "by": person(who),
+        "standing": standing(who),
+        "place": where,
+    }
