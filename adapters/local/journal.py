@@ -1,10 +1,10 @@
 """What happened, in order, for whoever wants to see the one road: each event, what it changed, and what was decided."""
 
-from typing import Any
+from typing import Any, Final
 
 from handoff import wording
 from handoff.decide import Desk
-from handoff.effects import Amend, Ask, Effect, OpenCard, OpenThread, Say, Transcript, Withdraw
+from handoff.effects import Amend, Ask, Effect, OpenCard, OpenThread, Say, Surface, Transcript, Withdraw
 from handoff.events import (
     Acted,
     Answer,
@@ -23,6 +23,13 @@ from handoff.events import (
     WantsHuman,
 )
 from handoff.model import Conversation
+
+_SIDES: Final = {
+    Surface.CUSTOMER: "to the customer",
+    Surface.THREAD: "in the card's thread",
+    Surface.TEAM: "in the team channel",
+    Surface.AI: "to the AI",
+}
 
 
 def entry(event: Event, before: Conversation | None, desk: Desk) -> dict[str, Any]:
@@ -97,17 +104,17 @@ def decided(effect: Effect) -> str:
     match effect:
         case Say():
             fenced = f", fenced by epoch {effect.epoch}" if effect.epoch is not None else ""
-            return f"say to {effect.surface} ({effect.kind}{fenced})"
+            return f"say {_SIDES[effect.surface]} ({effect.kind}{fenced})"
         case OpenCard():
             return "open the card" + (" and ping the team" if effect.ping else "")
         case OpenThread():
-            return f"open the {effect.surface}'s thread"
+            return f"open {'the card' if effect.surface is Surface.THREAD else 'the customer'}'s thread"
         case Transcript():
             return f"post the transcript, messages {effect.first} to {effect.last}"
         case Amend():
-            return f"bring message {abs(effect.seq)} on the {effect.surface}'s side into line"
+            return f"bring message {abs(effect.seq)} into line {_SIDES[effect.surface]}"
         case Withdraw():
-            return f"remove message {effect.seq} on the {effect.surface}'s side"
+            return f"remove message {effect.seq} {_SIDES[effect.surface]}"
         case Ask():
             return f"ask the AI (epoch {effect.epoch})"
         case _:

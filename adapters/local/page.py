@@ -18,6 +18,7 @@ import structlog
 from aiohttp import WSMsgType, web
 
 from adapters.local.acts import Acts, Wrong
+from adapters.local.shown import html
 from adapters.local.whereabouts import BOT
 from adapters.local.world import Entry, World
 from handoff.commands import COMMANDS, Command
@@ -176,6 +177,7 @@ def _message(entry: Entry) -> dict[str, Any]:
         "author": entry.author,
         "only": entry.only_for,
         "text": entry.text,
+        "html": html(entry.text) if entry.author and not entry.deleted else "",
         "post": dict(entry.post) or None,
         "at": entry.at.isoformat(),
         "edited": entry.edited,
