@@ -11,9 +11,9 @@ install: .venv/.installed
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
-# A first look: the whole of a handoff, played on simulated platforms by the real bot.
+# The playground: the real bot, in a page on this machine.
 demo: install
-	PYTHONPATH=.:tests:tests/sims $(PY) -m acceptance.story --demo
+	$(PY) -m bot demo
 
 test: install
 	$(PY) -m pytest -n 5 --dist worksteal

@@ -45,6 +45,7 @@ async def run(folder: Path, port: int, knowledge: Path = PAGES) -> int:
         )
         platform = LocalPlatform(world, service, health, base)
         told.append(platform)
+        await platform.prepare()
         parts = joined(store, service, [platform], answering, places, health, ai_timeout=_TIMEOUT, woken=woken)
         pages = http.application(health)
         platform.page.routes(pages)

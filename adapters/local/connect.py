@@ -31,11 +31,14 @@ class LocalPlatform:
         self._stopped = asyncio.Event()
         self._happened: asyncio.Queue[tuple[Event, Conversation | None, Desk]] = asyncio.Queue()
 
+    async def prepare(self) -> None:
+        """Before a page is shown: there is somebody to be."""
+        for name, role in PEOPLE:
+            await self._world.join(name, role)
+
     async def run(self) -> None:
         """Until stopped."""
         self._health.report(PLATFORM, False, "opening")
-        for name, role in PEOPLE:
-            await self._world.join(name, role)
         writing = asyncio.create_task(self._write())
         try:
             await self._acts.bring()  # what was written while nobody was there to hear it

@@ -1,7 +1,7 @@
 """
 The main job as one story, told on any pairing of platforms, and what each of the people saw of it.
 
-`python -m acceptance.story` (make story) prints it for every pairing; `--demo` prints one, with an introduction.
+`python -m acceptance.story` (make story) prints it for every pairing.
 tests/acceptance/test_stories.py holds what must be true of it.
 """
 
@@ -182,8 +182,8 @@ def _short(text: str) -> str:
     return re.sub(r"\s*\n\s*", " / ", text)
 
 
-async def _main(demo: bool, only: str) -> int:
-    for customers, team, http in PAIRINGS[2:3] if demo else PAIRINGS:
+async def _main(only: str) -> int:
+    for customers, team, http in PAIRINGS:
         title = f"{customers.title()} → {team.title()}{' over HTTP' if http else ''}"
         if only and only.lower() not in title.lower():
             continue
@@ -196,7 +196,6 @@ async def _main(demo: bool, only: str) -> int:
 
 if __name__ == "__main__":
     given = argparse.ArgumentParser(description="The main job as a story, on simulated platforms.")
-    given.add_argument("--demo", action="store_true", help="one pairing, for a first look")
     given.add_argument("--only", default="", help="pairings whose title holds this")
     options = given.parse_args()
-    sys.exit(asyncio.run(_main(options.demo, options.only)))
+    sys.exit(asyncio.run(_main(options.only)))

@@ -15,12 +15,11 @@ export function composer(form, { label, commands, send }) {
     id,
     rows: "2",
     "aria-label": label,
-    role: "combobox",
-    "aria-expanded": "false",
     "aria-controls": `${id}-list`,
     "aria-autocomplete": "list",
     placeholder: "Write, or / for commands",
   });
+  const hint = el("span", { className: "unseen", role: "status" });
   let active = -1;
   let found = [];
 
@@ -52,7 +51,7 @@ export function composer(form, { label, commands, send }) {
       ),
     );
     list.hidden = found.length === 0;
-    box.setAttribute("aria-expanded", String(found.length > 0));
+    hint.textContent = found.length ? `${found.length} commands: choose with the arrows` : "";
     choose(-1);
   };
   const submit = () => {
@@ -81,7 +80,7 @@ export function composer(form, { label, commands, send }) {
     }
   });
   form.addEventListener("submit", (event) => (event.preventDefault(), submit()));
-  form.append(list, box, el("button", { type: "submit", className: "primary" }, "Send"));
+  form.append(list, box, hint, el("button", { type: "submit", className: "primary" }, "Send"));
   return box;
 }
 

@@ -46,12 +46,13 @@ function edge([x1, y1], [x2, y2], taken) {
 }
 
 export function journal(list, entries) {
-  const low = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+  const frame = list.parentElement;
+  const low = frame.scrollHeight - frame.scrollTop - frame.clientHeight < 60;
   keep(
     list,
     entries.slice(-300).map((entry) => [entry.n, "once", () => row(entry)]),
   );
-  if (low) list.scrollTop = list.scrollHeight;
+  if (low) frame.scrollTop = frame.scrollHeight;
 }
 
 function row(entry) {

@@ -126,7 +126,7 @@ class Column {
     const low = moved || this.words.scrollHeight - this.words.scrollTop - this.words.clientHeight < 80;
     const shown = live.of(this.channel, thread, who).filter((m) => !m.deleted || m.author || live.replies(m));
     keep(
-      this.words,
+      this.words.firstElementChild,
       shown.map((message) => {
         const replies = this.channel.startsWith("@") ? 0 : live.replies(message);
         const mine = message.author === who;

@@ -9,7 +9,9 @@ export function signature(message, extra) {
 // `acts`: { press(message, button), open(message), edit(message), remove(message) }; `mine`: written by whoever looks.
 export function messageRow(live, message, { mine, replies, acts, inThread }) {
   const author = message.author ? live.people.get(message.author) : null;
-  const name = author?.name ?? live.hello.bot;
+  // what the bot carries over for somebody stands under that name, and says so
+  const [carried, what] = message.post && !message.post.title ? message.post.label.split(" · ") : [];
+  const name = author?.name ?? (carried || live.hello.bot);
   const role = author ? author.role : "bot";
   const row = el(
     "li",
@@ -23,6 +25,7 @@ export function messageRow(live, message, { mine, replies, acts, inThread }) {
         { className: "by" },
         el("b", {}, name),
         author ? el("span", { className: "role" }, role) : null,
+        carried ? el("span", { className: "role" }, [what, `via ${live.hello.bot}`].filter(Boolean).join(", ")) : null,
         time(message.at),
         message.edited ? el("span", {}, "(edited)") : null,
         message.pinned ? el("span", {}, "pinned") : null,
@@ -44,7 +47,7 @@ function post(message, acts) {
   return el(
     "div",
     { className: `post ${p.tone}` },
-    p.label ? el("p", { className: "label" }, p.label) : null,
+    p.title && p.label ? el("p", { className: "label" }, p.label) : null,
     p.title ? el("h3", {}, p.title) : null,
     p.ping.length ? el("p", { className: "pings" }, ...p.ping.map((who) => el("span", { title: "notified" }, `@${who}`))) : null,
     p.html ? el("div", { className: "text", html: p.html }) : null,
