@@ -105,10 +105,13 @@ class CatchUp:
     async def _archived(self, forum: discord.TextChannel | discord.ForumChannel, mark: int) -> list[discord.Thread]:
         """Posts that were closed since `mark`, or fell asleep: the SDK knows the active ones alone."""
         since, found = discord.utils.snowflake_time(mark), list[discord.Thread]()
-        async for thread in forum.archived_threads(limit=self._limit):  # the latest to be archived first
-            if thread.archive_timestamp < since:
-                break
-            found.append(thread)
+        try:
+            async for thread in forum.archived_threads(limit=self._limit):  # the latest to be archived first
+                if thread.archive_timestamp < since:
+                    break
+                found.append(thread)
+        except (discord.NotFound, discord.Forbidden) as exc:
+            log.info("discord.surface_gone", channel=str(forum.id), thread="", code=exc.code)
         return found
 
     async def _target(self, surface: Address) -> discord.PartialMessageable:

@@ -18,8 +18,7 @@ class Whereabouts:
         self._client = client
         self._dms: Recent[int, int] = Recent()  # user -> channel
         self._people: Recent[int, int] = Recent()  # channel -> user
-        self._parents: Recent[int, tuple[int, int]] = Recent()  # thread -> channel, server
-        self._titles: Recent[int, str] = Recent()  # forum post -> what it is called
+        self._threads: Recent[int, tuple[int, int, str]] = Recent()  # thread -> channel, server, a forum post's title
         self._names: Recent[int, str] = Recent()
 
     def name(self, user: str) -> str:
@@ -41,10 +40,10 @@ class Whereabouts:
         found = (server.get_channel_or_thread(channel) if server else None) or known
         if isinstance(found, discord.Thread):
             self._learn(found)
-        elif not isinstance(found, discord.abc.GuildChannel) and channel not in self._parents:
+        elif not isinstance(found, discord.abc.GuildChannel) and channel not in self._threads:
             await self._ask(channel)
-        if channel in self._parents:
-            return Address(PLATFORM, str(guild), str(self._parents[channel][0]), str(channel))
+        if channel in self._threads:
+            return Address(PLATFORM, str(guild), str(self._threads[channel][0]), str(channel))
         return Address(PLATFORM, str(guild), str(channel))
 
     async def _ask(self, channel: int) -> None:
@@ -54,13 +53,13 @@ class Whereabouts:
             self._learn(found)
 
     def _learn(self, thread: discord.Thread) -> None:
-        self._parents[thread.id] = thread.parent_id, thread.guild.id
-        if isinstance(thread.parent, discord.ForumChannel):
-            self._titles[thread.id] = thread.name
+        title = thread.name if isinstance(thread.parent, discord.ForumChannel) else ""
+        self._threads[thread.id] = thread.parent_id, thread.guild.id, title
 
     def title(self, message: discord.Message) -> str:
         """What a forum's post is called, for the message that it begins with, whose id is the post's; else ""."""
-        return self._titles.get(message.id, "") if message.id == message.channel.id else ""
+        known = self._threads.get(message.id) if message.id == message.channel.id else None
+        return known[2] if known else ""
 
     async def _recipient(self, channel: int) -> int | None:
         try:

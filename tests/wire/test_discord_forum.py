@@ -114,6 +114,26 @@ async def test_what_the_bot_needs_in_a_forum() -> None:
         assert warning["permissions"] == ["Send Messages in Threads"]
 
 
+async def test_a_forum_whose_history_cannot_be_read_holds_nothing_up() -> None:
+    """What is missing is said, and what is written from now on is answered."""
+    async with rig(up=False) as r:
+        forum = await with_forum(r)
+        await r.up()
+        await r.sim.edit_channel(forum["id"], overwrites=[{"id": r.guild["id"], "type": 0, "deny": ["READ_MESSAGE_HISTORY"]}])
+        await ask(r, forum, "Before", "cannot be read later")
+        await r.heard(1, Spoke)
+        await r.down()
+        await ask(r, forum, "Missed", "cannot be read")
+        with capture_logs() as logs:
+            await r.restart()
+        assert {"permissions": ["Read Message History"]}.items() <= next(
+            entry for entry in logs if entry["event"] == "discord.permissions_missing"
+        ).items()
+        await ask(r, forum, "Now", "can be heard")
+        await r.heard(2, Spoke)
+        assert r.sink.texts[-1] == "Now\n\ncan be heard"
+
+
 async def test_the_team_cannot_sit_in_a_forum() -> None:
     """A card cannot be posted there: it is refused at the start, with what to do instead."""
     async with rig(up=False) as r:
