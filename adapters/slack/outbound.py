@@ -17,6 +17,7 @@ from adapters.slack.pane import Pane
 from adapters.slack.refusals import AUTH, GONE, THREAD_GONE, code, fault
 from adapters.slack.text import escape
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
+from handoff import wording
 from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt
 from handoff.errors import Refused, Unavailable
 from handoff.events import Receipt
@@ -31,7 +32,6 @@ _TROUBLE: Final = (SlackClientError, aiohttp.ClientError, OSError)
 #: seconds for one post: Slack answers in a few hundred ms, and until an answer that was lost is looked for (FAULTS S25)
 #: the conversation's next words wait
 _POST: Final = 5.0
-_STATUS: Final = "is typing…"  #: Slack puts the app's name before it
 
 
 class SlackChannel:
@@ -141,7 +141,8 @@ class SlackChannel:
         try:
             async with asyncio.timeout(5):
                 channel = await self._where.channel(to)
-                await self._client().assistant_threads_setStatus(channel_id=channel, thread_ts=to.thread, status=_STATUS)
+                status = wording.text("status.thinking")
+                await self._client().assistant_threads_setStatus(channel_id=channel, thread_ts=to.thread, status=status)
         except (*_TROUBLE, Unavailable) as exc:
             log.debug("slack.typing_failed", code=code(exc) or type(exc).__name__)
 

@@ -208,6 +208,7 @@ def form(verb: str, number: int, given: Mapping[str, str] = MappingProxyType({})
 def help_for(event: Acted) -> Post:
     lines = [wording.text("help.title")]
     lines += [f"- `{c.usage}` {c.help}" for c in COMMANDS if may(c.who, event.standing)]
+    lines += [wording.text("help.menu", title=a.title, help=a.help) for a in MESSAGE_ACTIONS if may(a.who, event.standing)]
     if may(Who.AGENT, event.standing):
         lines.append(wording.text("help.thread"))
     return Post(text="\n".join(lines))

@@ -30,6 +30,7 @@ TEXTS: Final[dict[str, str]] = {
     "human.button": "Talk to a person",
     "pane.greeting": "Hello! What can I help you with? You can ask for a person at any time.",
     "pane.about": "What is there to know about “$topic”?",
+    "status.thinking": "is thinking…",  # Slack puts the app's name before it
     "pane.human": "I would like to talk to a person, please.",
     "human.waiting": "The team has been asked already, and a person will join you as soon as one is free.",
     "human.claimed": "$agent from the team is with you already. Just write to them.",
@@ -238,6 +239,7 @@ TEXTS: Final[dict[str, str]] = {
     "help.spoken.customer": "Just ask your question. To reach a person, ask me for one at any time.",
     "help.note": "In a card's thread your words go to the customer once you have claimed it; `//` starts an internal note.",
     "help.elsewhere": "That is shown in the team channel only.",
+    "help.menu": "- *$title* in the menu of a message: $help",
     "help.thread": "In a card's thread your words go to the customer once you have claimed it; `//` starts an internal note. "
     "Say claim, release, close or return to the bot there for the same as the commands.",
 }

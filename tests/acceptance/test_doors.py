@@ -1,8 +1,8 @@
 """Every door by which a customer comes in, through the real process, to the close."""
 
 import pytest
-from acceptance.sides import DiscordSide, SlackSide
-from acceptance.town import town
+from acceptance.sides import BOT, DiscordSide, Place, SlackSide
+from acceptance.town import Town, town
 
 from adapters.slack.manifest import manifest
 
@@ -79,3 +79,51 @@ async def test_slacks_assistant_pane(tmp_path, team):
         assert {m.get("thread_ts") for m in ours} == {place[1]}
         assert await side.sim.statuses() == []
         assert (await side.sim.assistant_info(place[1]))["title"] == "How do I return something?"
+
+
+async def lounge(t: Town) -> Place:
+    """A channel that is no support channel, with the bot in it."""
+    side = t.customers
+    if isinstance(side, DiscordSide):
+        return (await side.sim.create_channel(side.guild, "lounge"))["id"], ""
+    assert isinstance(side, SlackSide)
+    return (await side.sim.add_channel("lounge", members=[t.ann]))["id"], ""
+
+
+@pytest.mark.parametrize("platform", ["discord", "slack"])
+async def test_a_mention_in_any_channel(tmp_path, platform):
+    """Answered in a thread, and gone on with there; what is said in that channel without a mention is nobody's business."""
+    async with town(tmp_path, platform, platform, run=False) as t:
+        room = await lounge(t)
+        await t.bot.start()
+        await t.customers.say(t.ann, room, "How do I return something? Anybody?")
+        first = await t.customers.say(t.ann, room, f"<@{t.customers.bot}> How long does delivery take?")
+        place = t.customers.thread_at(room, first)
+        await t.customer_sees("Source:", place)
+        await t.customers.say(t.ann, place, "Can I talk to a human?")
+        await t.customer_sees("I've asked the team", place)
+        card = await t.card(1)
+        await t.team_sees("How long does delivery take?", t.thread(card))
+        await t.team.press(t.bo, t.team.team, card.id, "claim:1")
+        await t.customer_sees("Bo from the team has joined", place)
+        await t.settle()
+        said = [m for m in await t.customers.read(t.ann, room) if m.who == BOT]
+        assert said == [], "nothing but the thread"
+        assert not [m for m in await t.team.read(t.bo, t.team.team) if "#2" in m.text]
+
+
+@pytest.mark.parametrize("platform", ["discord", "slack"])
+async def test_human_from_a_channel(tmp_path, platform):
+    """Answered for their eyes alone, and gone on with in direct messages; the reason is for the team alone."""
+    async with town(tmp_path, platform, platform) as t:
+        told = await t.customers.command(t.ann, t.customers.help, "/human a bill that shames me")
+        assert "in direct messages" in told
+        await t.customer_sees("I've asked the team")
+        card = await t.card(1)
+        await t.team_sees("a bill that shames me", t.thread(card))
+        await t.team.press(t.bo, t.team.team, card.id, "claim:1")
+        await t.customer_sees("Bo from the team has joined")
+        await t.customers.say(t.ann, t.dm, "It is the one of last month")
+        await t.team_sees("of last month", t.thread(card))
+        await t.settle()
+        assert [m for m in await t.customers.read(t.ann, t.customers.help) if m.who == BOT and not m.private] == []

@@ -123,7 +123,7 @@ async def test_typing_is_shown_in_threads_and_goes_with_our_words() -> None:
         asked = await r.sim.say(r.ann, r.help, "help me")
         place = Address("slack", r.workspace, r.help, asked["ts"])
         await channel(r).show_typing(place)
-        assert await r.sim.statuses() == [{"channel": r.help, "thread_ts": asked["ts"], "status": "is typing…"}]
+        assert await r.sim.statuses() == [{"channel": r.help, "thread_ts": asked["ts"], "status": "is thinking…"}]
         await r.post(place, "Here I am.")
         assert await r.sim.statuses() == []
         await channel(r).show_typing(r.dm)
