@@ -30,7 +30,8 @@ log = structlog.get_logger()
 
 #: Slack shows four at most (assistant.threads.setSuggestedPrompts)
 _PROMPTS: Final = 4
-_PROMPT: Final = 75  #: characters of one: what Slack takes for a button
+#: characters; Slack names no limits, and what is longer is cut off where it is shown
+_LIMITS: Final = {"title": 75, "message": 300}
 _TITLE: Final = 80
 _WAITING: Final = 50  #: panes that wait for their greeting; more are not greeted
 _TIMEOUT: Final = 5  #: seconds for one call
@@ -109,4 +110,4 @@ def prompted(topics: Sequence[str]) -> list[dict[str, str]]:
     """What is suggested: the first topics, and at last a person."""
     asked = [{"title": topic, "message": wording.text("pane.about", topic=topic)} for topic in topics[: _PROMPTS - 1]]
     person = {"title": wording.text("human.button"), "message": wording.text("pane.human")}
-    return [{key: clip(plain(words), _PROMPT) for key, words in prompt.items()} for prompt in (*asked, person)]
+    return [{key: clip(plain(words), _LIMITS[key]) for key, words in prompt.items()} for prompt in (*asked, person)]

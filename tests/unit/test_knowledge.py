@@ -14,6 +14,7 @@ from adapters.responder.knowledge import THRESHOLD, Knowledge, confidence
 from adapters.responder.pages import ENOUGH
 from adapters.responder.question import Question
 from adapters.responder.words import alternatives, family
+from handoff import wording
 from handoff.events import Answer, CannotAnswer
 from handoff.ports import Said
 
@@ -248,3 +249,20 @@ async def test_a_missed_deadline_lets_the_caller_go(shop: Knowledge) -> None:
     finally:
         over.set()
     assert answer(await ask(shop, "refund")).sources == ("Refunds",)
+
+
+def test_what_its_pages_are_called(pages: Pages) -> None:
+    """Those that have most to say first, each once: what is suggested to somebody who has not asked yet."""
+    folder = pages(
+        a_md="# Fees\n\nThere are none.",
+        b_md="# Returns\n\nWithin 30 days, unused and in the box. The label is in the parcel.",
+        c_txt="Fees\n\nNone.",
+    )
+    assert Knowledge.load(folder).topics() == ("Returns", "Fees")
+
+
+async def test_every_suggestion_is_answered_from_its_page(shop: Knowledge) -> None:
+    """What the assistant pane offers is something that the AI knows."""
+    for topic in shop.topics():
+        said = await ask(shop, wording.text("pane.about", topic=topic))
+        assert answer(said).sources == (topic,)
