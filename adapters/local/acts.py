@@ -88,9 +88,10 @@ class Acts:
             case "command":
                 return await self._command(asked)
             case "send":
-                form, fields = _form(asked)
-                event = inbound.form_sent(asked.id, asked.who, self._where(asked), form, fields, self._world.people)
-                return await self._replied(asked, event)
+                verb, number = _button(asked)["verb"], max(0, asked.number("number"))
+                people, fields = self._world.people, _fields(asked)
+                sent = inbound.form_sent(asked.id, asked.who, self._where(asked), verb, number, fields, people)
+                return await self._replied(asked, sent)
             case _:
                 raise Wrong("That cannot be done here.")
         return {}
@@ -171,10 +172,8 @@ def _button(asked: Asked) -> dict[str, Any]:
     return {"verb": verb, "number": max(0, asked.number("number")), "detail": asked.text("detail")[:100]}
 
 
-def _form(asked: Asked) -> tuple[dict[str, Any], dict[str, str]]:
-    fields, people = asked.given.get("fields"), asked.given.get("people")
-    if not isinstance(fields, Mapping) or not all(isinstance(v, str) for v in fields.values()):
+def _fields(asked: Asked) -> dict[str, str]:
+    fields = asked.given.get("fields")
+    if not isinstance(fields, Mapping) or not all(isinstance(value, str) for value in fields.values()):
         raise Wrong("The form cannot be read.")
-    inputs = [{"name": name, "person": isinstance(people, list) and name in people} for name in fields]
-    filled = {str(name): value[:LONGEST] for name, value in fields.items()}
-    return {"verb": _button(asked)["verb"], "number": asked.number("number"), "inputs": inputs}, filled
+    return {str(name): value[:LONGEST] for name, value in fields.items()}

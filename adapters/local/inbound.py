@@ -1,13 +1,13 @@
 """What people did in the playground, as Events. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from adapters.local.whereabouts import BOT, PLATFORM, person, place, standing
-from adapters.local.world import Account, Entry
-from handoff.commands import Command
+from adapters.local.world import HELP, TEAM, Account, Entry
+from handoff.commands import FORMS, Command, Option
 from handoff.events import Commanded, Deleted, Edited, FormSent, Pressed, Somebody, Spoke
 from handoff.model import Address
 
@@ -56,17 +56,23 @@ def commanded(
     named = {o.name: _somebody(given[o.name], people) for o in command.options if o.person and o.name in given}
     meant = {name: account for name, account in named.items() if account}
     options = given | {name: account.id for name, account in meant.items()}
-    return Commanded(name=command.name, verb=command.verb, options=options, people=_people(meant), **_about(act, who, where))
+    about = _about(act, who, where) | {"people": _people(meant), "places": _places(given, command.options)}
+    return Commanded(name=command.name, verb=command.verb, options=options, **about)
 
 
 def form_sent(
-    act: str, who: Account, where: Address, form: Mapping[str, Any], fields: Mapping[str, str], people: Mapping[str, Account]
+    act: str, who: Account, where: Address, verb: str, number: int, fields: Mapping[str, str], people: Mapping[str, Account]
 ) -> FormSent:
-    asked = [each["name"] for each in form["inputs"] if each["person"]]
-    meant = {name: people[fields[name]] for name in asked if fields.get(name) in people}
-    return FormSent(
-        verb=str(form["verb"]), number=int(form["number"]), fields=fields, people=_people(meant), **_about(act, who, where)
-    )
+    """What is asked for as a person or a channel is known by the verb's own options."""
+    asked = FORMS[verb].asks if verb in FORMS else ()
+    meant = {o.name: people[fields[o.name]] for o in asked if o.person and fields.get(o.name) in people}
+    about = _about(act, who, where) | {"people": _people(meant), "places": _places(fields, asked)}
+    return FormSent(verb=verb, number=number, fields=fields, **about)
+
+
+def _places(given: Mapping[str, str], options: Iterable[Option]) -> dict[str, Address]:
+    names = {o.name: given.get(o.name, "").removeprefix("#") for o in options if o.channel}
+    return {name: place(channel) for name, channel in names.items() if channel in (HELP, TEAM)}
 
 
 def _somebody(name: str, people: Mapping[str, Account]) -> Account | None:

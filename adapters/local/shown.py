@@ -75,6 +75,7 @@ def _input(asked: Input) -> dict[str, Any]:
         "limit": asked.limit,
         "choices": [list(each) for each in asked.choices],
         "person": asked.person,
+        "channel": asked.channel,
         "value": asked.value,
     }
 

@@ -72,13 +72,13 @@ class Column {
 
   form(form, { channel, thread }) {
     const people = [...live.people.values()].filter((p) => p.role !== "customer").map((p) => [p.id, p.name]);
+    const channels = ["help", "team"].map((name) => [name, `#${name}`]);
     const inputs = form.inputs.map((input) => ({
       ...input,
-      options: input.person ? people : input.choices.length ? input.choices : null,
+      options: input.person ? people : input.channel ? channels : input.choices.length ? input.choices : null,
     }));
-    const named = form.inputs.filter((input) => input.person).map((input) => input.name);
     dialog({ title: form.title, button: form.submit, inputs }, (fields) =>
-      live.ask({ do: "send", who: this.look.who, channel, thread, verb: form.verb, number: form.number, fields, people: named }),
+      live.ask({ do: "send", who: this.look.who, channel, thread, verb: form.verb, number: form.number, fields }),
     );
   }
 
