@@ -14,6 +14,7 @@ from adapters.discord import invite as discord_invite
 from adapters.slack import manifest as slack_manifest
 from bot import app as application
 from bot import demo as playground
+from bot import doctor as examination
 from bot import logs
 from bot.settings import Faults, Settings, load
 from handoff.errors import Fatal
@@ -60,6 +61,15 @@ def demo(
     logs.configure("WARNING", "text", [])
     folder.mkdir(parents=True, exist_ok=True)
     raise typer.Exit(application.main(playground.run(folder, port)))
+
+
+@cli.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts: a list of what was looked at.")] = False,
+) -> None:
+    """Look at settings, database, AI, Slack and Discord: what is wrong, and where to put it right. Changes nothing."""
+    logs.configure("CRITICAL", "text", [])
+    raise typer.Exit(application.main(examination.run(as_json=as_json)))
 
 
 @cli.command()

@@ -10,6 +10,15 @@ class Condition:
     fatal: bool = False  #: it will not get well by itself
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the doctor looked at, whether it is well (None: that cannot be told from here), and what to do if not."""
+
+    what: str
+    well: bool | None
+    words: str
+
+
 @dataclass(slots=True)
 class Health:
     """A component that was never reported is not expected."""

@@ -195,24 +195,34 @@ class Access:
         found = self._channel(channel)
         if found is None or found.guild.me is None:
             return None
-        mine = found.permissions_for(found.guild.me)
-        spared = _NO_FORUM if isinstance(found, discord.ForumChannel) else frozenset[str]()
-        return [said for name, said in _NEEDED.items() if name not in spared and not getattr(mine, name)]
+        return lacking(found, found.guild.me)
 
     def exposed(self) -> str:
         """Why the team channel must not be posted to, or "". With AGENTS set, who may see it is the operator's decision."""
         team = self._channel(self._team)
-        if team is None or self._roster.agents or not team.permissions_for(team.guild.default_role).view_channel:
-            return ""
-        return (
-            f"The team channel #{team.name} can be seen by everyone in {team.guild.name}. "
-            "Deny View Channel to @everyone there, or set AGENTS."
-        )
+        return "" if team is None or self._roster.agents else exposed(team)
 
     def guard(self, channel: str) -> None:
         """Raises Unavailable for the team channel while customers can see it."""
         if self._team is not None and channel == str(self._team) and (exposed := self.exposed()):
             raise Unavailable(exposed)
+
+
+def lacking(channel: discord.abc.GuildChannel, me: discord.Member) -> list[str]:
+    """The permissions that the bot lacks there, by Discord's names for them."""
+    mine = channel.permissions_for(me)
+    spared = _NO_FORUM if isinstance(channel, discord.ForumChannel) else frozenset[str]()
+    return [said for name, said in _NEEDED.items() if name not in spared and not getattr(mine, name)]
+
+
+def exposed(team: discord.abc.GuildChannel) -> str:
+    """Why customers can see the team channel, or ""."""
+    if not team.permissions_for(team.guild.default_role).view_channel:
+        return ""
+    return (
+        f"The team channel #{team.name} can be seen by everyone in {team.guild.name}. "
+        "Deny View Channel to @everyone there, or set AGENTS."
+    )
 
 
 def _listed(ids: frozenset[tuple[str, str]], user: int, members: Iterable[discord.Member]) -> bool:

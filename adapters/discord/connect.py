@@ -27,19 +27,19 @@ from handoff.ports import Clock, Sink, Watermarks
 
 log = structlog.get_logger()
 
-_NOT_VALID: Final = "DISCORD_TOKEN is not valid. Copy it again from the Discord Developer Portal → your application → Bot."
-_INTENT: Final = (
+NOT_VALID: Final = "DISCORD_TOKEN is not valid. Copy it again from the Discord Developer Portal → your application → Bot."
+INTENT: Final = (
     "Discord needs the Message Content Intent. Switch it on in the Discord Developer Portal → your application → Bot "
     "→ Privileged Gateway Intents → Message Content Intent."
 )
 #: close codes after which connecting again cannot help
 _CLOSED: Final = {
-    4004: _NOT_VALID,
+    4004: NOT_VALID,
     4010: "Discord refused the connection (4010: invalid shard). This bot does not shard.",
     4011: "Discord wants this bot to be sharded (4011): it is in too many servers.",
     4012: "Discord no longer speaks this version of its gateway (4012). Update discord.py.",
     4013: "Discord refused the intents (4013). Update discord.py.",
-    4014: _INTENT,
+    4014: INTENT,
 }
 _LONGEST_PAUSE: Final = 60.0
 _STANDING_BY: Final = 2.0  #: seconds without the right to listen, after which we are well all the same
@@ -168,9 +168,9 @@ class DiscordPlatform:
             await bot.login(self._settings.token)
             await self._alone(bot)
         except discord.LoginFailure as exc:
-            raise Fatal(_NOT_VALID) from exc
+            raise Fatal(NOT_VALID) from exc
         except discord.PrivilegedIntentsRequired as exc:
-            raise Fatal(_INTENT) from exc
+            raise Fatal(INTENT) from exc
         except discord.ConnectionClosed as exc:
             if exc.code in _CLOSED:
                 raise Fatal(_CLOSED[exc.code]) from exc

@@ -6,7 +6,7 @@ AGENTS' user groups, read at connect, again every few minutes, and changed at on
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -208,22 +208,42 @@ class Access:
 
     def check(self) -> None:
         """Raises Fatal for a channel of the settings that the bot is not in, or a team channel that customers can see."""
+        for _, why in self.faults():
+            raise Fatal(why)
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """What is wrong with the configured channels: which, and what to do."""
         for channel, setting in [(self._team, "TEAM_CHANNEL"), *((c, "SUPPORT_CHANNELS") for c in self._support)]:
             room = self._rooms.get(channel)
             if not channel:
                 continue
             if room is None or not room.inside:
-                called = f"#{room.name} ({channel})" if room else channel
-                raise Fatal(
-                    f"The bot is not in the Slack channel {called} of {setting}. "
-                    "Open the channel in Slack and invite the bot there: type /invite and its name."
+                yield (
+                    channel,
+                    (
+                        f"The bot is not in the Slack channel {self.called(channel)} of {setting}. "
+                        "Open the channel in Slack and invite the bot there: type /invite and its name."
+                    ),
                 )
-            if room.archived:
-                raise Fatal(
-                    f"The Slack channel #{room.name} ({channel}) of {setting} is archived. Unarchive it or name another."
+            elif room.archived:
+                yield (
+                    channel,
+                    (f"The Slack channel {self.called(channel)} of {setting} is archived. Unarchive it or name another."),
                 )
         if exposed := self.exposed():
-            raise Fatal(exposed)
+            yield self._team, exposed
+
+    def called(self, channel: str) -> str:
+        """A configured channel, as people know it."""
+        room = self._rooms.get(channel)
+        return f"#{room.name} ({channel})" if room else channel
+
+    @property
+    def agents(self) -> int:
+        """How many are agents, as far as Slack told."""
+        listed = {user for members in self._groups.values() for user in members}
+        listed |= {each for each in self._listed if not each.startswith("S")}
+        return len(listed if self._roster.agents else self._members)
 
     def exposed(self) -> str:
         """Why the team channel must not be posted to, or "". With AGENTS set, who may see it is the operator's decision."""
