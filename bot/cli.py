@@ -15,7 +15,7 @@ from adapters.slack import manifest as slack_manifest
 from bot import app as application
 from bot import demo as playground
 from bot import doctor as examination
-from bot import logs
+from bot import logs, setup
 from bot.settings import Faults, Settings, load
 from handoff.errors import Fatal
 
@@ -61,6 +61,15 @@ def demo(
     logs.configure("WARNING", "text", [])
     folder.mkdir(parents=True, exist_ok=True)
     raise typer.Exit(application.main(playground.run(folder, port)))
+
+
+@cli.command()
+def init() -> None:
+    """Ask what is needed, check each answer at once, and write it into `.env`. One that is there is never touched."""
+    try:
+        raise typer.Exit(setup.run())
+    except Fatal as error:
+        raise _fail(str(error)) from None
 
 
 @cli.command()

@@ -50,6 +50,11 @@ def _pair(item: str) -> tuple[str, str]:
     return platform, name
 
 
+def channels(text: str) -> tuple[tuple[str, str], ...]:
+    """`slack:C1,discord:2` as (platform, channel); ValueError says what is wrong with it."""
+    return tuple(map(_pair, _listed(text)))
+
+
 Pairs = Annotated[tuple[tuple[str, str], ...], NoDecode]
 
 
