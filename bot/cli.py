@@ -56,11 +56,12 @@ def run() -> None:
 def demo(
     port: Annotated[int, typer.Option(help="Where the page is; 0: any that is free.")] = 8080,
     folder: Annotated[Path, typer.Option(help="Where all of it is kept.")] = Path("playground"),
+    knowledge: Annotated[Path, typer.Option(help="The pages that the AI answers from.")] = playground.PAGES,
 ) -> None:
     """Open the playground: the real bot in a page on this machine, without tokens, accounts or network."""
     logs.configure("WARNING", "text", [])
     folder.mkdir(parents=True, exist_ok=True)
-    raise typer.Exit(application.main(playground.run(folder, port)))
+    raise typer.Exit(application.main(playground.run(folder, port, knowledge)))
 
 
 @cli.command()

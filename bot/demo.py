@@ -12,6 +12,7 @@ from adapters.responder.knowledge import Knowledge
 from adapters.store.choice import open_store
 from bot import app, http
 from bot.compose import WallClock, joined, scorer
+from handoff.errors import Fatal
 from handoff.health import Health
 from handoff.model import Places
 from handoff.outbox import OutboxWorker
@@ -23,13 +24,13 @@ PAGES: Final = Path(__file__).resolve().parent.parent / "examples" / "knowledge"
 _TIMEOUT: Final = 20.0
 
 
-async def run(folder: Path, port: int, knowledge: Path = PAGES) -> int:
+async def run(folder: Path, port: int, knowledge: Path) -> int:
     """Until stopped; the exit code. `port` 0: any that is free. All of it is kept in `folder`, which is there. Raises Fatal."""
+    answering = _pages(knowledge)
     health, clock = Health(), WallClock()
     places = Places(team=place(TEAM), support=frozenset({(PLATFORM, HELP)}))
     port = port or _free()
     base = f"http://{HOST}:{port}"
-    answering = Knowledge.load(knowledge)
     store = await open_store(f"sqlite:///{folder / 'handoff.db'}", team=places.team)
     world = await World.open(folder / "world.db")
     try:
@@ -52,6 +53,12 @@ async def run(folder: Path, port: int, knowledge: Path = PAGES) -> int:
         return await app.operate(parts, pages, HOST, port, ready=lambda: _welcome(base))
     finally:
         await world.close()
+
+
+def _pages(folder: Path) -> Knowledge:
+    if not folder.is_dir():
+        raise Fatal(f"There is no folder {folder}. Name one with pages: handoff demo --knowledge FOLDER")
+    return Knowledge.load(folder)
 
 
 def _welcome(base: str) -> None:
