@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: install demo test check docs coverage story soak bench
+.PHONY: install demo test check docs pictures coverage story soak bench
 
 install: .venv/.installed
 
@@ -28,6 +28,10 @@ check: install
 # Write what the code knows into the documentation.
 docs: install
 	$(PY) tools/docs.py
+
+# The documentation's pictures of the playground; needs Chromium.
+pictures: install
+	$(PY) tools/pictures.py
 
 # What is left untested of the core; fails below the line that is promised.
 coverage: install

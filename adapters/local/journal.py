@@ -25,10 +25,10 @@ from handoff.events import (
 from handoff.model import Conversation
 
 _SIDES: Final = {
-    Surface.CUSTOMER: "to the customer",
+    Surface.CUSTOMER: "for the customer",
     Surface.THREAD: "in the card's thread",
     Surface.TEAM: "in the team channel",
-    Surface.AI: "to the AI",
+    Surface.AI: "for the AI",
 }
 
 
@@ -81,7 +81,7 @@ def said(event: Event) -> str:
         case TimeUp():
             return f"the timer “{event.kind}” ran out"
         case Delivered():
-            return f"row {event.row} stands"
+            return "an order was carried out"
         case Undeliverable():
             return f"row {event.row} was given up: {event.reason}"
         case _:
@@ -104,7 +104,7 @@ def decided(effect: Effect) -> str:
     match effect:
         case Say():
             fenced = f", fenced by epoch {effect.epoch}" if effect.epoch is not None else ""
-            return f"say {_SIDES[effect.surface]} ({effect.kind}{fenced})"
+            return f"post {_SIDES[effect.surface]} ({effect.kind}{fenced})"
         case OpenCard():
             return "open the card" + (" and ping the team" if effect.ping else "")
         case OpenThread():
@@ -112,7 +112,7 @@ def decided(effect: Effect) -> str:
         case Transcript():
             return f"post the transcript, messages {effect.first} to {effect.last}"
         case Amend():
-            return f"bring message {abs(effect.seq)} into line {_SIDES[effect.surface]}"
+            return f"update message {abs(effect.seq)} {_SIDES[effect.surface]}"
         case Withdraw():
             return f"remove message {effect.seq} {_SIDES[effect.surface]}"
         case Ask():

@@ -50,9 +50,21 @@ export function journal(list, entries) {
   const low = frame.scrollHeight - frame.scrollTop - frame.clientHeight < 60;
   keep(
     list,
-    entries.slice(-300).map((entry) => [entry.n, "once", () => row(entry)]),
+    gathered(entries.slice(-300)).map((entry) => [entry.n, String(entry.times), () => row(entry)]),
   );
   if (low) frame.scrollTop = frame.scrollHeight;
+}
+
+// What was delivered one after another is one row: it says only that all is well.
+function gathered(entries) {
+  const found = [];
+  for (const entry of entries) {
+    const last = found.at(-1);
+    if (entry.event === "Delivered" && last?.event === "Delivered" && last.number === entry.number && !entry.effects.length)
+      found[found.length - 1] = { ...last, times: last.times + 1, said: `${last.times + 1} orders were carried out` };
+    else found.push({ ...entry, times: 1 });
+  }
+  return found;
 }
 
 function row(entry) {

@@ -15,7 +15,7 @@ export function messageRow(live, message, { mine, replies, acts, inThread }) {
   const role = author ? author.role : "bot";
   const row = el(
     "li",
-    { className: `message ${role}${message.only ? " only" : ""}${message.post?.title ? " card" : ""}`, id: `m${message.id}` },
+    { className: `message ${role}${message.only ? " only" : ""}${message.channel === "team" && message.text.startsWith("//") ? " inside" : ""}${message.post?.title ? " card" : ""}`, id: `m${message.id}` },
     el("span", { className: "face", "aria-hidden": "true" }, author ? name[0] : "◆"),
     el(
       "div",
