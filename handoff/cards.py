@@ -1,12 +1,15 @@
 """What is shown of a conversation, as Posts. Pure: the same record gives the same post."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from handoff import queue, wording
 from handoff.effects import Button, Field, Post, Tone
-from handoff.model import AuthorKind, Conversation, Mention, Message, Reason
+from handoff.model import VISIBLE, AuthorKind, Conversation, Mention, Message, Reason
 from handoff.states import State
 
+#: what may be quoted where somebody replies to it
+QUOTABLE: Final = VISIBLE | {AuthorKind.PARTICIPANT}
 _TONES = {State.WAITING: Tone.WAITING, State.CLAIMED: Tone.CLAIMED, State.SNOOZED: Tone.CLAIMED}
 _BUTTONS = {
     State.WAITING: ("claim", "close", "return"),
@@ -145,10 +148,22 @@ def label(message: Message, conversation: Conversation) -> str:
             return wording.text("label.system")
 
 
+def kept(message: Message) -> str:
+    """What stands beside the words of a message that was deleted and that the team keeps; "" for any other."""
+    if not message.deleted or not (message.text or message.files):
+        return ""
+    return wording.text("deleted.customer" if message.kind is AuthorKind.CUSTOMER else "deleted.author")
+
+
 def body(message: Message) -> str:
-    if message.deleted:
+    if message.deleted and not kept(message):
         return wording.text("deleted")
     return wording.with_files(message.text, message.files)
+
+
+def quote(answered: Message) -> str:
+    """The first words of what a message is a reply to."""
+    return wording.text("quote", words=wording.plain(wording.with_files(answered.text, answered.files)))
 
 
 def for_customer(message: Message, conversation: Conversation) -> Post:
@@ -161,7 +176,7 @@ def for_customer(message: Message, conversation: Conversation) -> Post:
 
 def for_team(message: Message, conversation: Conversation) -> Post:
     """A message of the record as it is mirrored in the card's thread."""
-    return Post(text=body(message), label=label(message, conversation))
+    return Post(text=body(message), label=label(message, conversation), footer=kept(message))
 
 
 def held(message: Message, conversation: Conversation) -> Post:
@@ -199,7 +214,10 @@ def transcript(messages: Sequence[Message], conversation: Conversation) -> Post:
     """The record in one post: each message quoted, so that no customer's words can pass for a heading of ours."""
     again = conversation.reopened_at  # what was written in the thread before is gone with it
     shown = [m for m in messages if (again and m.at <= again) or (m.kind is not AuthorKind.NOTE and not _held(m))]
-    parts = [f"**{label(m, conversation)}**\n{wording.quoted(body(m))}" for m in shown]
+    quotable = {m.seq: m for m in shown if m.kind in QUOTABLE and not m.deleted}
+    heads = {m.seq: " ".join(filter(None, [f"**{label(m, conversation)}**", kept(m)])) for m in shown}
+    heads |= {m.seq: f"{heads[m.seq]} {quote(quotable[m.answers])}" for m in shown if m.answers in quotable}
+    parts = [f"{heads[m.seq]}\n{wording.quoted(body(m))}" for m in shown]
     said = sum(m.kind in (AuthorKind.CUSTOMER, AuthorKind.AI) for m in shown)
     who = wording.name(conversation.customer, "customer")
     key = "summary.one" if said == 1 else "summary"

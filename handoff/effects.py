@@ -57,12 +57,13 @@ class Post:
     One thing to show, in no platform's words.
 
     `text` and field values are CommonMark and untrusted: nothing in them may ping, whatever they hold. `label` is who
-    says it, made by us and shown apart from the text. `ping` is the only thing that notifies. A post with a `title` is
-    a card: Discord shows an embed, Slack blocks.
+    says it, and `quote` what it is a reply to: made by us, and shown apart from the text. `ping` is the only thing that
+    notifies. A post with a `title` is a card: Discord shows an embed, Slack blocks.
     """
 
     text: str = ""
     label: str = ""
+    quote: str = ""
     title: str = ""
     fields: tuple[Field, ...] = ()
     footer: str = ""
@@ -79,8 +80,9 @@ class Post:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
     """
-    Post on a surface. `seq`: the message of the record that this shows (0: none). `epoch` is set for the AI's words
-    alone, and is the fence: the row starts only while the conversation still has that epoch.
+    Post on a surface. `seq`: the message of the record that this shows (0: none); `answers`: that which it is a reply to.
+    `epoch` is set for the AI's words alone, and is the fence: the row starts only while the conversation still has that
+    epoch.
     """
 
     number: int
@@ -88,6 +90,7 @@ class Say:
     post: Post
     kind: AuthorKind = AuthorKind.SYSTEM
     seq: int = 0
+    answers: int = 0
     epoch: int | None = None
 
 
@@ -126,12 +129,13 @@ class Transcript:
 class Amend:
     """
     Bring our copy of message `seq` on `surface` into line with the record: changed text, or gone buttons. A negative
-    `seq` is the transcript that begins with that message.
+    `seq` is the transcript that begins with that message. `quoting`: only what it is a reply to has changed.
     """
 
     number: int
     surface: Surface
     seq: int
+    quoting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,11 +183,15 @@ def lane(effect: Effect) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostTo:
-    """`key` is the idempotency key of this part: at most 25 characters of [a-z0-9-], the same at every try."""
+    """
+    `key` is the idempotency key of this part: at most 25 characters of [a-z0-9-], the same at every try. `reply_to`: a
+    message of that place to which it is a platform reply; one that is gone by then is no fault.
+    """
 
     to: Address
     post: Post
     key: str
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

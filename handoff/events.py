@@ -35,6 +35,7 @@ class Spoke(Event):
     mentions_bot: bool = False
     mentions_others: bool = False  #: names another person, a role or a group
     reply_to_other: bool = False  #: a platform reply to somebody who is neither the author nor the bot
+    reply_to: str = ""  #: id of the message of this place that it is a platform reply to
     link: str = ""  #: address of the message for people ("https://…"), where the adapter can make it without asking
     marks: bool = True  #: moves the surface's watermark; False while a gap is being caught up
 

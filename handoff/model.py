@@ -96,9 +96,10 @@ class Message:
     files: tuple[File, ...] = ()
     edited: bool = False
     edited_at: datetime | None = None  #: the newest edit's; an older one that comes later changes nothing
-    deleted: bool = False
+    deleted: bool = False  #: its words are gone with it, unless the admin keeps them for the team
     held: bool = False  #: an agent's words that were held, whatever became of them
     aside: bool = False  #: the customer's words to another member: the team sees them, the AI never does
+    answers: int = 0  #: seq of the message that this one is a reply to
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,7 @@ class Conversation:
     carded: bool = False  #: a card was asked for, though it may not stand yet
     told: int = 0  #: messages up to this seq are in the card's thread, or on their way
     transcripts: tuple[tuple[int, int], ...] = ()  #: the first and last seq of each transcript in the card's thread
+    replies: tuple[tuple[int, int], ...] = ()  #: the latest replies: their seq, and that of what they are a reply to
     holding: tuple[tuple[int, str], ...] = ()  #: words that are held: their seq, and the key of who wrote them
     delivered: int = 0  #: the agent's newest message known to stand at the customer
     buttons: int = 0  #: seq of the answer that bears the customer's buttons; 0: none
@@ -231,6 +233,7 @@ class Policy:
     reopen_window: timedelta = timedelta(0)
     ping_bundle: timedelta = timedelta(seconds=60)
     gather: timedelta = timedelta(seconds=20)
+    keep_deleted: bool = False  #: the team's copy of what a customer deletes stays, marked
     changed: Mapping[str, Change] = field(default_factory=dict)  #: by the names of `/triggers set`
 
 

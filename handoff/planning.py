@@ -72,7 +72,9 @@ class Planner:
                 if effect.surface is Surface.THREAD and cards.told_again(conversation, effect.seq):
                     return NOTHING  # it was meant for a thread that is gone
                 late = effect.epoch is not None and effect.epoch != conversation.epoch
-                return replace(self._posts(row, self._where(effect.surface, conversation), effect.post), late=late)
+                to = self._where(effect.surface, conversation)
+                post, reply_to = await self._in_reply(effect.post, to, effect.number, effect.answers)
+                return replace(self._posts(row, to, post, reply_to), late=late)
             case OpenCard() if team:
                 post = cards.card(conversation, self._places.ping if effect.ping else ())
                 return Plan(team, (PostTo(to=team, post=post, key=key(row, 0)),))
@@ -97,9 +99,30 @@ class Planner:
             raise NotYet("the card's thread is not there yet")
         return replace(self._places.team, thread=conversation.thread)
 
-    def _posts(self, row: Row, to: Address, post: Post) -> Plan:
-        orders = tuple(PostTo(to=to, post=p, key=key(row, i)) for i, p in enumerate(self._parts(to, post)))
+    def _posts(self, row: Row, to: Address, post: Post, reply_to: str = "") -> Plan:
+        parts = self._parts(to, post)
+        orders = tuple(PostTo(to=to, post=p, key=key(row, i), reply_to="" if i else reply_to) for i, p in enumerate(parts))
         return Plan(to, orders)
+
+    async def _in_reply(self, post: Post, to: Address, number: int, answers: int) -> tuple[Post, str]:
+        """
+        The post as a reply to message `answers`: to where that stands at `to`, where the platform has replies, else with
+        its first words. Notes and drafts are quoted to nobody, nor is what was deleted.
+        """
+        said = await self._views.transcript(number, answers, answers) if answers else ()
+        answered = next((m for m in said if not m.deleted and m.kind in cards.QUOTABLE), None)
+        if answered is None:
+            return post, ""
+        reply_to = await self._reply_to(to, number, answers)
+        return (post, reply_to) if reply_to else (replace(post, quote=cards.quote(answered)), "")
+
+    async def _reply_to(self, to: Address, number: int, answers: int) -> str:
+        channel = self._channels.get(to.platform)
+        if channel is None or not channel.capabilities.replies:
+            return ""
+        here = to.channel, to.thread
+        links = await self._views.standing(number, answers)
+        return next((link.message_id for link in links if (link.place.channel, link.place.thread) == here), "")
 
     def _parts(self, to: Address, post: Post) -> Sequence[Post]:
         channel = self._channels.get(to.platform)
@@ -125,7 +148,7 @@ class Planner:
         to = copies[0].place
         if isinstance(effect, Withdraw):
             return Plan(to, tuple(DeleteAt(to=c.place, message_id=c.message_id) for c in copies))
-        post = await self._shown(effect, conversation)
+        post = await self._shown(effect, conversation, to)
         if post is None:
             return NOTHING
         parts = self._parts(to, post)
@@ -140,13 +163,17 @@ class Planner:
         said = await self._views.transcript(effect.number, effect.seq, effect.seq)
         return any(message.kind is AuthorKind.AGENT for message in said)
 
-    async def _shown(self, effect: Amend, conversation: Conversation) -> Post | None:
+    async def _shown(self, effect: Amend, conversation: Conversation, to: Address) -> Post | None:
         if effect.seq < 0:
             last = next((last for first, last in conversation.transcripts if first == -effect.seq), 0)
             return cards.transcript(await self._views.transcript(effect.number, -effect.seq, last), conversation)
         message = next(iter(await self._views.transcript(effect.number, effect.seq, effect.seq)), None)
         if message is None:
             return None
-        if effect.surface is Surface.CUSTOMER:
-            return cards.for_customer(message, conversation)
-        return cards.held(message, conversation) if message.held else cards.for_team(message, conversation)
+        if effect.quoting and (not message.answers or await self._reply_to(to, effect.number, message.answers)):
+            return None
+        if effect.surface is Surface.THREAD and message.held:
+            return cards.held(message, conversation)
+        for_customer = effect.surface is Surface.CUSTOMER
+        post = cards.for_customer(message, conversation) if for_customer else cards.for_team(message, conversation)
+        return (await self._in_reply(post, to, effect.number, message.answers))[0]

@@ -34,6 +34,7 @@ class Capabilities:
     edits: Rate
     overall: Rate  #: all requests together
     threads_share_rate: bool  #: threads count towards their channel's rate
+    replies: bool = False  #: a post can be a reply to another message of its place
     edits_shared: bool = False  #: edits in all channels are one budget
     gone: frozenset[str] = frozenset()  #: the codes of Refused that say that a thread, or the message it began with, is gone
 
@@ -288,6 +289,10 @@ class Views(Protocol):
 
     async def copies(self, number: int, surface: Surface, seq: int) -> Sequence[MessageLink]:
         """Our posted copies (not the original) of a message at the customer's place or in the card's thread, by part."""
+        ...
+
+    async def standing(self, number: int, seq: int) -> Sequence[MessageLink]:
+        """Everywhere that a message stands: the original and our copies, by part."""
         ...
 
     async def queue(self) -> Sequence[Conversation]:

@@ -62,6 +62,7 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
             found: dict[str, set[object]] = {
                 "threads": {event.place.thread},
                 "parked": {link_key(event.place, event.message_id)},
+                "links": _replied_to(event),
             }
             command = team.spoken(event) if not event.place.thread else None
             return found | (_of(command, places) if command else {})
@@ -70,7 +71,7 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
             root = {link_key(event.place, event.place.thread)} if event.place.thread and event.place.direct else set()
             return {
                 "places": {event.place, *own},
-                "links": set(root),
+                "links": _replied_to(event) | root,
                 "gather": {(event.place.parent, event.author.key)},
                 "parked": {link_key(event.place, event.message_id)},
             }
@@ -102,3 +103,7 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
             return {"people": {event.person.key}}
         case _:
             return {}
+
+
+def _replied_to(event: Spoke) -> set[object]:
+    return {link_key(event.place, event.reply_to)} if event.reply_to else set()

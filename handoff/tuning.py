@@ -104,6 +104,7 @@ DIALS: Final[tuple[Dial, ...]] = (
     Dial("keywords.enabled", "keywords_enabled", Switch()),
     Dial("conversation.idle", "idle", Duration(low=_NEVER, high=timedelta(days=30))),
     Dial("conversation.reopen_window", "reopen_window", Duration(low=_NEVER, high=timedelta(days=30))),
+    Dial("conversation.keep_deleted", "keep_deleted", Switch()),
     Dial("ping.bundle", "ping_bundle", Duration(low=_NEVER, high=timedelta(hours=1))),
     Dial("question.gather", "gather", Duration(low=_NEVER, high=timedelta(minutes=5))),
 )

@@ -62,6 +62,7 @@ def spoke(message: discord.Message, me: Self, place: Address, standing: Standing
         mentions_bot=bool((users | roles) & me.ids),
         mentions_others=bool((users | roles) - me.ids - {str(message.author.id)}) or message.mention_everyone,
         reply_to_other=_to_another(message, me),
+        reply_to=_reply_to(message),
         link=jump(message),
     )
 
@@ -119,6 +120,13 @@ def _to_another(message: discord.Message, me: Self) -> bool:
         return False
     answered = message.reference.resolved
     return isinstance(answered, discord.Message) and str(answered.author.id) not in (me.user, str(message.author.id))
+
+
+def _reply_to(message: discord.Message) -> str:
+    """The id of the message of this channel that it is a reply to."""
+    reference = message.reference if message.type is discord.MessageType.reply else None
+    here = reference is not None and reference.channel_id == message.channel.id
+    return str(reference.message_id) if reference and reference.message_id and here else ""
 
 
 # ---- interactions

@@ -39,6 +39,7 @@ class DiscordChannel:
         edits=Rate(burst=5, every=1.05),
         overall=Rate(burst=20, every=1 / 40),  # Discord's is 50 in a second for everything that a bot does
         threads_share_rate=False,
+        replies=True,
         gone=frozenset({str(UNKNOWN_CHANNEL), str(UNKNOWN_MESSAGE)}),
     )
 
@@ -84,7 +85,8 @@ class DiscordChannel:
         target = self._client().get_partial_messageable(channel)
         match order:
             case PostTo():
-                sent = await target.send(nonce=order.key, **_arguments(order.post))
+                reply = _reply(channel, order.reply_to) if order.reply_to else {}
+                sent = await target.send(nonce=order.key, **_arguments(order.post), **reply)
                 return self._receipt(order.to, str(sent.id))
             case EditAt():
                 # an empty content or list takes away what was there
@@ -148,6 +150,11 @@ def _arguments(post: Post) -> dict[str, Any]:
     said |= {"embed": look.embed} if look.embed else {"suppress_embeds": True}
     buttons = views.rows(look.buttons)
     return said | ({"view": buttons} if buttons else {})
+
+
+def _reply(channel: int, message: str) -> dict[str, Any]:
+    """To a message of the same channel; where that was deleted meanwhile, the words come without."""
+    return {"reference": discord.MessageReference(message_id=int(message), channel_id=channel, fail_if_not_exists=False)}
 
 
 async def _unless_gone(call: Any) -> None:

@@ -103,6 +103,7 @@ def _content(post: Post, pings: str) -> str:
         body = f"{pings}\n{body}" if _BLOCK.match(body) else f"{pings} {body}".rstrip()
     lines = [
         _label(post.label),
+        f"-# {literal(post.quote)}" if post.quote else "",
         body,
         *(f"**{literal(f.name)}** {_value(f.value)}" for f in post.fields),
         *map(_file, post.files),

@@ -24,6 +24,7 @@ def shown(post: Post, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "html": html(post.text) if post.text.strip() else "",
         "label": post.label,
+        "quote": html(post.quote) if post.quote else "",
         "title": post.title,
         "link": post.link,
         "fields": [_field(field) for field in post.fields],

@@ -93,7 +93,7 @@ def texts(blocks: Iterable[Block]) -> Iterable[str]:
 
 def _bare(post: Post) -> bool:
     """Whether nothing but words (and files) are to be shown."""
-    return not (post.title or post.label or post.fields or post.footer or post.buttons or post.tone is Tone.QUIET)
+    return not (post.title or post.label or post.quote or post.fields or post.footer or post.buttons or post.tone is Tone.QUIET)
 
 
 def _beside(pings: str, text: str) -> str:
@@ -133,6 +133,8 @@ def _head(post: Post, pings: str) -> list[Block]:
     """Who says it, in small print; the title; the pings where there is neither title nor text to stand beside."""
     who, dot, what = plain(post.label).partition(" · ")
     blocks = [_context(f"*{literal(clip(who, NAME))}*{dot}{literal(clip(what, LABEL))}")] if who else []
+    if post.quote:
+        blocks.append(_context(literal(clip(plain(post.quote), LABEL))))
     if post.title:
         title = clip(plain(post.title), TITLE)
         bold = f"*{_linked(post.link, title)}*" if post.link else f"*{literal(title)}*"
@@ -253,14 +255,6 @@ def _button(button: Button) -> Block:
     return made | ({"style": button.style} if button.style in ("primary", "danger") else {})
 
 
-def press(action_id: str, value: str) -> tuple[str, int, str] | None:
-    """Verb, number and detail of a button's "handoff:VERB" and "NUMBER[:DETAIL]"; None for anything else."""
-    ours, _, verb = action_id.partition(":")
-    number, _, detail = value.partition(":")
-    good = ours == "handoff" and re.fullmatch(r"[a-z.]+", verb) and re.fullmatch(r"[0-9]{1,18}", number)
-    return (verb, int(number), detail) if good else None
-
-
 def modal(form: OpenForm, metadata: str) -> Block:
     """The form as a view; `metadata` comes back with what is sent."""
     view: Block = {
@@ -297,4 +291,4 @@ def _box(field: Input) -> Block:
     return box | ({"initial_value": field.value[:most]} if field.value else {})
 
 
-__all__ = ["Field", "Shown", "modal", "parts", "press", "rows", "shown", "texts"]
+__all__ = ["Field", "Shown", "modal", "parts", "rows", "shown", "texts"]

@@ -218,6 +218,14 @@ def verb(callback_id: str) -> str:
     return callback_id.partition(":")[2]
 
 
+def press(action_id: str, value: str) -> tuple[str, int, str] | None:
+    """Verb, number and detail of a button's "handoff:VERB" and "NUMBER[:DETAIL]"; None for anything else."""
+    ours, _, verb = action_id.partition(":")
+    number, _, detail = value.partition(":")
+    good = ours == "handoff" and re.fullmatch(r"[a-z.]+", verb) and re.fullmatch(r"[0-9]{1,18}", number)
+    return (verb, int(number), detail) if good else None
+
+
 def form(callback_id: str) -> tuple[str, str]:
     """A form's "handoff:VERB:NUMBER" as the action_id and value that a button would have."""
     action_id, _, number = callback_id.rpartition(":")

@@ -100,7 +100,7 @@ class Interactions:
 
     async def _action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         action = next(objects(body, "actions"), {})
-        pressed = blocks.press(text(action, "action_id"), text(action, "value"))
+        pressed = inbound.press(text(action, "action_id"), text(action, "value"))
         if pressed is None:
             log.warning("slack.unknown_button", action_id=text(action, "action_id")[:40])
             await ack()
@@ -142,7 +142,7 @@ class Interactions:
 
     async def _view(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         view = part(body, "view")
-        verb, number, _ = blocks.press(*inbound.form(text(view, "callback_id"))) or ("", 0, "")
+        verb, number, _ = inbound.press(*inbound.form(text(view, "callback_id"))) or ("", 0, "")
         if not verb:
             log.warning("slack.unknown_form", callback_id=text(view, "callback_id")[:40])
             await ack()

@@ -172,6 +172,8 @@ SELECT {LINK_COLUMNS} FROM link AS l JOIN conversation AS c ON c.number = l.numb
 WHERE l.number = ? AND l.seq = ? AND l.original = 0
 AND ((l.platform, l.channel, l.thread) = (c.platform, c.channel, c.thread)) = ? ORDER BY l.part"""  # noqa: S608 - of constants
 
+STANDING: Final = f"SELECT {LINK_COLUMNS} FROM link AS l WHERE l.number = ? AND l.seq = ? ORDER BY l.part"  # noqa: S608
+
 FACT: Final = "SELECT value FROM fact WHERE name = ?"
 DIRTY: Final = "SELECT target, version FROM dirty ORDER BY target"
 CLEAN: Final = "DELETE FROM dirty WHERE target = ? AND version = ?"

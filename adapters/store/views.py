@@ -29,6 +29,9 @@ class Readings(Connected):
         found = await self._all(sql.COPIES, number, seq, int(surface is Surface.CUSTOMER))
         return [link_of(columns) for columns in found]
 
+    async def standing(self, number: int, seq: int) -> Sequence[MessageLink]:
+        return [link_of(columns) for columns in await self._all(sql.STANDING, number, seq)]
+
     async def queue(self) -> Sequence[Conversation]:
         return [conversation_of(doc) for _, doc in await self._all(sql.QUEUE)]
 

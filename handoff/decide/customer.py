@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from handoff import cards, wording
+from handoff.decide import replies
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import come_back, hand_off
 from handoff.effects import Ask, OpenThread, Post, Say, Surface
@@ -33,7 +34,10 @@ def spoke(desk: Desk, event: Spoke, fresh: bool) -> None:
     before = desk.c
     if before.customer.name != event.author.name and event.author.name:
         desk.change(customer=event.author)
-    message = desk.record(AuthorKind.CUSTOMER, event.author, event.text, event.at, event.files, aside=aside(event))
+    answers = replies.answered(desk, event)
+    message = desk.record(
+        AuthorKind.CUSTOMER, event.author, event.text, event.at, event.files, aside=aside(event), answers=answers
+    )
     link(desk, event, message)
     words = wording.short(wording.with_files(event.text, event.files))
     desk.change(last_words=words, customer_at=event.at)
@@ -98,7 +102,8 @@ def asked_beside(desk: Desk, event: Spoke, there: int) -> None:
 
 
 def link(desk: Desk, event: Spoke, message: Message) -> None:
-    """Remember where the original stands, so that edits and deletes find it."""
+    """Remember where the original stands, so that edits and deletes find it, and what it is a reply to."""
+    replies.remember(desk, message)
     desk.links.append(MessageLink(message.number, message.seq, event.place, event.message_id, original=True))
 
 
@@ -167,7 +172,8 @@ def watch_idle(desk: Desk) -> None:
 def bystander(desk: Desk, event: Spoke) -> None:
     """Somebody else wrote in the customer's thread: a member never triggers and gets no AI; an agent mutes it."""
     if not event.standing.agent:
-        message = desk.record(AuthorKind.PARTICIPANT, event.author, event.text, event.at, event.files)
+        answers = replies.answered(desk, event)
+        message = desk.record(AuthorKind.PARTICIPANT, event.author, event.text, event.at, event.files, answers=answers)
         link(desk, event, message)
         desk.mirror(message)
         return

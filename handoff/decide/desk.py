@@ -116,11 +116,21 @@ class Desk:
         *,
         aside: bool = False,
         held: bool = False,
+        answers: int = 0,
     ) -> Message:
         """Add a message to the record."""
         seq, number = self.c.seq + 1, self.c.number
         message = Message(
-            number=number, seq=seq, kind=kind, author=author, text=text, at=at, files=files, aside=aside, held=held
+            number=number,
+            seq=seq,
+            kind=kind,
+            author=author,
+            text=text,
+            at=at,
+            files=files,
+            aside=aside,
+            held=held,
+            answers=answers,
         )
         self.messages.append(message)
         self.change(seq=seq)
@@ -136,11 +146,19 @@ class Desk:
         if ping and not self.c.place.direct:  # in a direct message the message itself notifies
             post = replace(post, ping=(Mention(kind="person", id=self.c.customer.user),))
         self.effects.append(
-            Say(number=self.c.number, surface=Surface.CUSTOMER, post=post, kind=message.kind, seq=message.seq, epoch=epoch)
+            Say(
+                number=self.c.number,
+                surface=Surface.CUSTOMER,
+                post=post,
+                kind=message.kind,
+                seq=message.seq,
+                answers=message.answers,
+                epoch=epoch,
+            )
         )
 
-    def to_thread(self, post: Post, kind: AuthorKind = AuthorKind.SYSTEM, seq: int = 0) -> None:
-        self.effects.append(Say(number=self.c.number, surface=Surface.THREAD, post=post, kind=kind, seq=seq))
+    def to_thread(self, post: Post, kind: AuthorKind = AuthorKind.SYSTEM, seq: int = 0, answers: int = 0) -> None:
+        self.effects.append(Say(number=self.c.number, surface=Surface.THREAD, post=post, kind=kind, seq=seq, answers=answers))
 
     def to_place(self, post: Post) -> None:
         """A post of ours at the customer's place that is no part of the record."""
@@ -170,7 +188,7 @@ class Desk:
         agent, team = self.c.agent, self.setting.places.team
         if ping and agent and team and agent.platform == team.platform:
             post = replace(post, ping=(Mention(kind="person", id=agent.user),))
-        self.to_thread(post, message.kind, message.seq)
+        self.to_thread(post, message.kind, message.seq, message.answers)
         self.tell(message.seq)
 
     def notice(self, key: str, ping: bool = False, **values: object) -> None:

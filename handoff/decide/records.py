@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handoff import cards, wording
 from handoff.commands import holds, note_of
-from handoff.decide import fates, moves, names
+from handoff.decide import fates, moves, names, replies
 from handoff.decide.desk import Desk
 from handoff.decide.handover import hand_off
 from handoff.effects import Amend, Post, Say, Surface, Withdraw
@@ -39,6 +39,7 @@ def edited(desk: Desk, event: Edited, message: Message) -> None:
     kind = AuthorKind.NOTE if inside else message.kind
     desk.revised.append(replace(message, text=text, kind=kind, edited=True, edited_at=event.at))
     _carry(desk, event, message, Amend)
+    replies.follow(desk, message.seq)
     if inside:
         _let_go(desk, message)
     if message.kind is AuthorKind.CUSTOMER:
@@ -55,11 +56,17 @@ def _asked_by_edit(desk: Desk, before: Message, text: str) -> None:
 
 
 def deleted(desk: Desk, event: Deleted, message: Message) -> None:
-    """The other side's copy goes too, and whatever of ours quotes it."""
+    """
+    The other side's copy goes too, and whatever of ours quotes it. Where the admin keeps what customers delete, the team's
+    copy stays and says so; a customer's copy of an agent's words always goes.
+    """
     if message.deleted:
         return
-    desk.revised.append(replace(message, deleted=True, text="", files=()))
-    _carry(desk, event, message, Withdraw)
+    kept = desk.setting.policy.keep_deleted and message.kind in (AuthorKind.CUSTOMER, AuthorKind.PARTICIPANT)
+    gone = replace(message, deleted=True)
+    desk.revised.append(gone if kept else replace(gone, text="", files=()))
+    _carry(desk, event, message, Amend if kept else Withdraw)
+    replies.follow(desk, message.seq)
     if message.kind is AuthorKind.CUSTOMER:
         _last_words(desk, message, "")
         _forget(desk, message)

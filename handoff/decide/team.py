@@ -2,7 +2,7 @@
 
 from handoff import wording
 from handoff.commands import SPOKEN, Who, find, holds, like_command, may, note_of
-from handoff.decide import acts, customer, moves
+from handoff.decide import acts, customer, moves, replies
 from handoff.decide.desk import Desk
 from handoff.effects import Done, Post, Say, Surface, Whisper
 from handoff.events import Commanded, Spoke
@@ -30,7 +30,8 @@ def spoke(desk: Desk, event: Spoke) -> None:
     if mine and (event.mentions_others or event.mentions_bot or like_command(text)):
         _hold(desk, event, text)
     elif mine:
-        message = desk.record(AuthorKind.AGENT, event.author, event.text, event.at, event.files)
+        answers = replies.answered(desk, event)
+        message = desk.record(AuthorKind.AGENT, event.author, event.text, event.at, event.files, answers=answers)
         customer.link(desk, event, message)
         desk.tell(message.seq)
         moves.say_as_agent(desk, message)
@@ -45,7 +46,8 @@ def spoke(desk: Desk, event: Spoke) -> None:
 
 
 def _inside(desk: Desk, event: Spoke, text: str, kind: AuthorKind, *, held: bool = False) -> Message:
-    message = desk.record(kind, event.author, text, event.at, event.files, held=held)
+    answers = replies.answered(desk, event)
+    message = desk.record(kind, event.author, text, event.at, event.files, held=held, answers=answers)
     customer.link(desk, event, message)
     desk.tell(message.seq)
     return message

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unit.core_nouns import ANN, BO, CY, DM, ED, HELP, NOON, PLACES, SECOND, TEAM, Table, card_thread, thread
 
+from handoff import asking, cards
 from handoff.decide import names
 from handoff.effects import Amend, Say, Surface, Withdraw
 from handoff.events import Deleted, Edited, Event, Met, Spoke, TimeUp
@@ -426,3 +427,49 @@ def test_of_many_messages_without_a_name_the_newest_are_remembered():
     for seq in range(1, names.KEPT + 5):
         fact = names.wanted(fact, ED, 1, seq)
     assert list(names.of(fact, ED.key)) == [(1, seq) for seq in range(5, names.KEPT + 5)]
+
+
+# ---- what customers take back and the team keeps
+
+
+@pytest.mark.parametrize("keep", [False, True])
+@pytest.mark.parametrize("by", [ANN, ED])
+def test_the_teams_copy_of_what_was_taken_back(keep, by):
+    """It goes with the original, unless the admin keeps it; then it stays, marked, and the AI is never shown it."""
+    table = Table()
+    table.policy = Policy(keep_deleted=keep)
+    table.speak("I want a human", HELP, message_id="m0")
+    place = table.c().place
+    table.speak("secret", place, by=by, message_id="m1")
+    seq = table.c().seq
+    table.delete("m1", place)
+    [effect] = [e for e in table.effects if isinstance(e, Amend | Withdraw)]
+    assert (type(effect), effect.surface, effect.seq) == (Amend if keep else Withdraw, Surface.THREAD, seq)
+    message = table.messages[(1, seq)]
+    assert (message.deleted, message.text) == (True, "secret" if keep else "")
+    post = cards.for_team(message, table.c())
+    who = "the customer" if by is ANN else "its author"
+    assert (post.text, post.footer) == (("secret", f"(deleted by {who})") if keep else ("(deleted)", ""))
+    assert asking.shown([message], 0) == []
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_what_was_taken_back_in_a_transcript(keep):
+    table = Table()
+    table.policy = Policy(keep_deleted=keep)
+    table.speak("secret", message_id="m1")
+    table.speak("I want a human")
+    table.delete("m1")
+    assert [e for e in table.effects if isinstance(e, Amend)] == [Amend(number=1, surface=Surface.THREAD, seq=-1)]
+    text = cards.transcript([table.messages[(1, 1)]], table.c()).text
+    assert text.endswith("** (deleted by the customer)\n> secret" if keep else "**\n> (deleted)")
+
+
+def test_what_an_agent_takes_back_goes_from_the_customer_whatever_is_kept():
+    table = Table().claimed()
+    table.policy = Policy(keep_deleted=True)
+    table.speak("oops", THERE, by=BO, message_id="b1")
+    seq = table.c().seq
+    table.delete("b1", THERE)
+    assert Withdraw(number=1, surface=Surface.CUSTOMER, seq=seq) in table.effects
+    assert table.messages[(1, seq)].text == ""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from slacksim.blocks import check_blocks, check_view, walk_strings
 from slacksim.text import live_and_inert
 
-from adapters.slack import blocks
+from adapters.slack import blocks, inbound
 from handoff.effects import Button, Field, Input, OpenForm, Post, Tone
 from handoff.model import File, Mention
 
@@ -138,14 +138,14 @@ def test_equal_verbs_stand_in_blocks_of_their_own() -> None:
 )
 def test_what_was_pressed(action: str, value: str, press: tuple[str, int, str] | None) -> None:
     """A press is read by its ids alone, and anything else is nothing of ours."""
-    assert press == blocks.press(action, value)
+    assert press == inbound.press(action, value)
 
 
 def test_a_button_reads_back_as_it_was_made() -> None:
     for button in (Button(verb="send", label="Send", number=7, detail="12"), Button(verb="queue", label="Queue")):
         [row] = blocks.rows((button,))
         made = row["elements"][0]
-        assert blocks.press(made["action_id"], made["value"]) == (button.verb, button.number, button.detail)
+        assert inbound.press(made["action_id"], made["value"]) == (button.verb, button.number, button.detail)
 
 
 def test_a_form_is_a_view_that_slack_takes() -> None:

@@ -28,6 +28,7 @@ def test_every_name_of_the_contract_has_the_default_that_it_names():
         "keywords.enabled": "on",
         "conversation.idle": "24h",
         "conversation.reopen_window": "0s",
+        "conversation.keep_deleted": "off",
         "ping.bundle": "1m",
         "question.gather": "20s",
     }

@@ -50,6 +50,7 @@ function post(message, acts) {
     p.title && p.label ? el("p", { className: "label" }, p.label) : null,
     p.title ? el("h3", {}, p.title) : null,
     p.ping.length ? el("p", { className: "pings" }, ...p.ping.map((who) => el("span", { title: "notified" }, `@${who}`))) : null,
+    p.quote ? el("div", { className: "label", html: p.quote }) : null,
     p.html ? el("div", { className: "text", html: p.html }) : null,
     p.fields.length
       ? el(

@@ -29,6 +29,9 @@ class Readings(Connected):
     async def copies(self, number: int, surface: Surface, seq: int) -> Sequence[MessageLink]:
         return [link_of(columns) for columns in await self._all(sql.COPIES, number, seq, surface is Surface.CUSTOMER)]
 
+    async def standing(self, number: int, seq: int) -> Sequence[MessageLink]:
+        return [link_of(columns) for columns in await self._all(sql.STANDING, number, seq)]
+
     async def queue(self) -> Sequence[Conversation]:
         return [conversation_of(doc) for _, doc in await self._all(sql.QUEUE)]
 

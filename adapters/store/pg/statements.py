@@ -271,6 +271,7 @@ SELECT {LINK_COLUMNS} FROM link AS l JOIN conversation AS c ON c.number = l.numb
 WHERE l.number = $1 AND l.seq = $2 AND l.original = 0
 AND ((l.platform, l.channel, l.thread) = (c.platform, c.channel, c.thread)) = $3 ORDER BY l.part"""  # noqa: S608 - of constants
 
+STANDING: Final = f"SELECT {LINK_COLUMNS} FROM link AS l WHERE l.number = $1 AND l.seq = $2 ORDER BY l.part"  # noqa: S608
 FACT: Final = "SELECT value FROM fact WHERE name = $1"
 
 # ---- catch-up
