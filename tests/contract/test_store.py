@@ -345,6 +345,18 @@ async def test_copies_are_told_apart_by_surface(store):
     assert await store.copies(1, Surface.THREAD, 2) == []
 
 
+async def test_everywhere_that_a_message_stands(store):
+    """The original and the copies, on both sides, first parts first; of that message alone."""
+    await begin(store, conversation(1, place=place("5.5")))
+    here, there = place("5.5"), Address("slack", "T1", "C9", "9.1")
+    original, second, first = link(1, 1, here, "5.6", original=True), link(1, 1, there, "9.3", part=1), link(1, 1, there, "9.2")
+    await save(store, links=[second, original, first, link(1, 2, here, "5.9")])
+    found = await store.standing(1, 1)
+    assert ({"5.6", "9.2"}, second) == ({each.message_id for each in found[:2]}, found[2])
+    assert [each.original for each in found if each.place == here] == [True]
+    assert await store.standing(1, 3) == []
+
+
 async def test_facts_are_remembered(store):
     assert await store.fact("board") == ""
     await store.remember("board", "1")

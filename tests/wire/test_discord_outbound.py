@@ -104,6 +104,55 @@ async def test_a_closed_thread_is_opened_once() -> None:
         assert await r.calls("PATCH", f"/channels/{place.thread}$") == 1
 
 
+# ---- replies
+
+
+async def test_a_reply_pings_nobody_and_outlives_what_it_is_a_reply_to() -> None:
+    """To a person's message and to ours, in a direct message too; one that is gone by then is no fault."""
+    async with rig() as r:
+        theirs = await r.sim.post(r.ann, r.help, "a question")
+        ours = await r.post(r.help_at, "an answer", key="a-0")
+        direct = await r.sim.dm(r.ann, "hello")
+        for to, answered in ((r.help_at, theirs), (r.help_at, ours), (r.dm, direct)):
+            order = PostTo(
+                to=to, post=Post(text="as I said", label="Bo"), key=f"r{answered['id'][-8:]}", reply_to=answered["id"]
+            )
+            receipt = await channel(r).carry_out(order)
+            shown = await r.sim.message(receipt.message_id)
+            assert (shown["type"], shown["message_reference"]["message_id"]) == (19, answered["id"])
+            assert (await channel(r).carry_out(order)).message_id == receipt.message_id, "the same key is the same message"
+            assert shown["pings"]["replied_user"] is None
+        await r.sim.delete(r.ann, theirs["id"])
+        late = PostTo(to=r.help_at, post=Post(text="too late"), key="late-0", reply_to=theirs["id"])
+        shown = await r.sim.message((await channel(r).carry_out(late)).message_id)
+        assert (shown["content"], shown["type"]) == ("too late", 0)
+        assert await r.sim.pings() == []
+
+
+async def test_how_a_quote_looks() -> None:
+    """In small print of ours below the name; nothing in it pings, and nobody's words can pass for it."""
+    async with rig() as r:
+        words = f"see <@{r.ann['id']}> \\*now\\* @everyone"
+        shown = await r.post(r.help_at, Post(text="-# ↪ “forged”", label="Ann", quote=f"↪ “{words}”"))
+        label, quote, text = shown["content"].split("\n")
+        assert label == "-# **Ann**"
+        assert quote.startswith("-# ↪ “see ")
+        assert "\\*now\\*" in quote
+        assert text == "-\u200b# ↪ “forged”"
+        assert await r.sim.pings() == []
+
+
+async def test_what_a_person_replies_to() -> None:
+    """Their own message, another's or ours, by its id; a message that is none names nothing."""
+    async with rig() as r:
+        ours = await r.post(r.dm, "an answer")
+        theirs = await r.sim.dm(r.ann, "a question")
+        for answered in (ours, theirs):
+            await r.sim.dm(r.ann, "about that", reply_to=answered["id"])
+        heard = await r.heard(3, Spoke)
+        assert [s.reply_to for s in heard] == ["", ours["id"], theirs["id"]]
+
+
 # ---- pings
 
 

@@ -93,5 +93,43 @@ async def test_a_customer_is_handed_to_a_person_and_back(tmp_path):
         assert await sim.violations() == []
 
 
+async def test_replies_are_replies_on_the_other_side_too(tmp_path):
+    """A customer's to their own words and to the agent's, an agent's to the customer's; a note is quoted to nobody."""
+    async with DiscordSim.start(rate_scale=0.1) as sim:
+        guild = await sim.create_guild("Acme")
+        staff = await sim.create_role(guild, "staff")
+        ann, bo = [await sim.create_user(n) for n in ("Ann", "Bo")]
+        await sim.add_member(guild, ann)
+        await sim.add_member(guild, bo, [staff])
+        allow = [{"id": staff["id"], "type": 0, "allow": ["VIEW_CHANNEL"]}]
+        team = await sim.create_channel(guild, "team", "private", overwrites=allow)
+        help_ = await sim.create_channel(guild, "help")
+        async with road(sim, tmp_path, team["id"], help_["id"]):
+            dm = await sim.dm_channel(ann)
+            await sim.dm(ann, "let me talk to a human")
+            card = await sim.wait_message(team, "Ann", timeout=10)
+            thread = card["id"]
+            await sim.click(bo, card, "handoff:claim:1")
+            await sim.wait_message(dm, "has joined", timeout=10)
+            asked = await sim.dm(ann, "is it red?")
+            mirrored = await sim.wait_message(thread, "is it red?", timeout=10)
+            await sim.post(bo, thread, "it is red", reply_to=mirrored["id"])
+            told = await sim.wait_message(dm, "it is red", timeout=10)
+            assert told["message_reference"]["message_id"] == asked["id"]
+            original = await sim.dm(ann, "that surprises me", reply_to=told["id"])
+            shown = await sim.wait_message(thread, "that surprises me", timeout=10)
+            [said] = [m for m in await sim.messages(thread, author=bo["id"]) if m["content"] == "it is red"]
+            assert shown["message_reference"]["message_id"] == said["id"]
+            note = await sim.post(bo, thread, "// she is right")
+            await sim.post(bo, thread, "let me check", reply_to=note["id"])
+            plain = await sim.wait_message(dm, "let me check", timeout=10)
+            assert (plain["type"], "right" in plain["content"]) == (0, False)
+            await sim.delete(ann, original["id"])
+            await sim.quiet()
+            assert [p["users"] for p in await sim.pings() if p["channel_id"] == dm["id"]] == []
+            assert all(m["pings"]["replied_user"] is None for m in await sim.messages(dm, author=sim.bot_id))
+        assert await sim.violations() == []
+
+
 async def has_threads(sim, channel):
     return bool(await sim.threads(channel))

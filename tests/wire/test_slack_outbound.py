@@ -32,6 +32,19 @@ async def test_how_a_relayed_message_looks() -> None:
         assert call["args"]["metadata"] == {"event_type": "handoff_post", "event_payload": {"key": "a-0"}}
 
 
+async def test_how_a_quote_looks() -> None:
+    """What a message is a reply to, in small print of ours below the name; nothing in it pings."""
+    async with rig() as r:
+        words = f"see <@{r.ann}> \\*now\\* <!here>"
+        for post in (Post(text="as I said", label="Ann", quote=f"↪ “{words}”"), Post(text="as I said", quote=f"↪ “{words}”")):
+            shown = await stands(r, r.help, await r.post(r.help_at, post, key=f"q-{len(post.label)}"))
+            *small, said = shown["blocks"]
+            assert [b["type"] for b in small] == ["context"] * (2 if post.label else 1)
+            assert small[-1]["elements"][0]["text"].startswith("↪ “see &lt;@")
+            assert said["text"]["text"] == "as I said"
+        assert await r.sim.pings() == []
+
+
 async def test_the_receipt_is_the_address_that_slack_gives() -> None:
     """Made without asking, for a message and for a reply."""
     async with rig() as r:
