@@ -1,6 +1,6 @@
 """What came from Discord, as Events. Pure: whoever calls has looked up the place and what the person may do there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -39,7 +39,8 @@ def by_a_person(message: discord.Message) -> bool:
 
 def blank(message: discord.Message) -> bool:
     """Nothing to be seen in it: what every message looks like without the Message Content Intent."""
-    return not (message.content or message.attachments or message.stickers or message.message_snapshots or message.poll)
+    held = message.content, message.attachments, message.stickers, message.message_snapshots, message.poll, message.activity
+    return not any(held)
 
 
 def spoke(message: discord.Message, me: Self, place: Address, standing: Standing, title: str = "") -> Spoke | None:
@@ -104,10 +105,20 @@ def _text(message: discord.Message, me: Self) -> str:
         roles={str(r.id): r.name for r in server.roles} if server and "<@&" in message.content else {},
         channels=channels,
     )
-    forwarded = ["\n".join(f"> {line}" for line in s.content.split("\n")) for s in message.message_snapshots if s.content]
-    stickers = [f"[sticker: {name(s.name)}]" for s in message.stickers]
+    forwarded = [f"> {line}" for s in message.message_snapshots for line in _forwarded(s)]
     poll = [f"[poll: {name(message.poll.question)}]"] if message.poll else []
-    return "\n".join(filter(None, [text, *forwarded, *stickers, *poll]))
+    invitation = ["[invitation]"] if message.activity else []
+    return "\n".join(filter(None, [text, *forwarded, *_stickers(message.stickers), *poll, *invitation]))
+
+
+def _forwarded(snapshot: discord.MessageSnapshot) -> list[str]:
+    """The lines of what was forwarded; of what holds nothing that can be carried, that it was."""
+    lines = [*(snapshot.content.split("\n") if snapshot.content else ()), *_stickers(snapshot.stickers)]
+    return lines or ([] if snapshot.attachments else ["[forwarded message]"])
+
+
+def _stickers(stickers: Sequence[discord.StickerItem]) -> list[str]:
+    return [f"[sticker: {name(s.name)}]" for s in stickers]
 
 
 def _files(message: discord.Message) -> tuple[File, ...]:

@@ -122,7 +122,7 @@ def _by_a_person(found: Heard, me: Self) -> bool:
 def spoke(found: Heard, me: Self, place: Address, author: Person, standing: Standing, names: Mapping[str, str]) -> Spoke | None:
     """None for an empty message. `names` are those of mentioned people, as far as they are known."""
     said, files = text(found.message, "text"), _files(found.message)
-    words = "\n".join(filter(None, [_text(said, me, names), *_shared(found.message, me, names)]))
+    words = _words(found, me, names)
     if not words and not files and f"<@{me.user}" not in said:
         return None
     named = mentioned(said)
@@ -147,7 +147,7 @@ def edited(found: Heard, me: Self, place: Address, author: Person, names: Mappin
         place=place,
         message_id=found.ts,
         author=author,
-        text=_text(text(found.message, "text"), me, names),
+        text=_words(found, me, names),
     )
 
 
@@ -165,6 +165,10 @@ def people_named(found: Heard) -> frozenset[str]:
     return mentioned(text(found.message, "text"))
 
 
+def _words(found: Heard, me: Self, names: Mapping[str, str]) -> str:
+    return "\n".join(filter(None, [_text(text(found.message, "text"), me, names), *_shared(found.message, me, names)]))
+
+
 def _text(said: str, me: Self, names: Mapping[str, str]) -> str:
     return incoming(said, drop=frozenset({me.user}), users=names, channels={})
 
@@ -172,8 +176,9 @@ def _text(said: str, me: Self, names: Mapping[str, str]) -> str:
 def _shared(message: Payload, me: Self, names: Mapping[str, str]) -> Iterator[str]:
     """Messages that were forwarded, quoted."""
     for attachment in objects(message, "attachments"):
-        if attachment.get("is_share") and text(attachment, "text"):
-            yield "\n".join(f"> {line}" for line in _text(text(attachment, "text"), me, names).split("\n"))
+        if attachment.get("is_share"):
+            said = _text(text(attachment, "text"), me, names) or "[forwarded message]"
+            yield "\n".join(f"> {line}" for line in said.split("\n"))
 
 
 def _files(message: Payload) -> tuple[File, ...]:

@@ -39,6 +39,23 @@ ATTACHMENT = {
 }  # fmt: skip
 
 
+WAVE = {"id": "4", "name": "wave", "format_type": 1}
+POLL = {
+    "question": {"text": "Which one?"},
+    "answers": [],
+    "expiry": "2026-01-03T03:04:05+00:00",
+    "allow_multiselect": False,
+    "layout_type": 1,
+}
+
+
+def forward(**snapshot: Any) -> dict[str, Any]:
+    """Somebody passes a message of another channel on."""
+    held = {key: raw("")[key] for key in ("type", "content", "embeds", "attachments", "timestamp", "components")}
+    held |= {"flags": 0, "edited_timestamp": None, "mentions": [], "mention_roles": []}
+    return raw("", message_reference=REFERENCE | {"type": 1}, message_snapshots=[{"message": held | snapshot}])
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
@@ -51,7 +68,13 @@ ATTACHMENT = {
         (raw("@everyone", mention_everyone=True), {"text": "@everyone", "mentions_others": True}),
         (raw("`<@2>`"), {"text": "`<@2>`", "mentions_others": False}),
         (raw("", attachments=[ATTACHMENT]), {"text": "", "files": (File("a b.png", "https://cdn/a.png", 12, "image/png"),)}),
-        (raw("", sticker_items=[{"id": "4", "name": "wave", "format_type": 1}]), {"text": "[sticker: wave]"}),
+        (raw("", sticker_items=[WAVE]), {"text": "[sticker: wave]"}),
+        (raw("", poll=POLL), {"text": "[poll: Which one?]"}),
+        (raw("", activity={"type": 1, "party_id": "p"}), {"text": "[invitation]"}),
+        (forward(content="one\ntwo"), {"text": "> one\n> two", "reply_to": ""}),
+        (forward(sticker_items=[WAVE]), {"text": "> [sticker: wave]"}),
+        (forward(attachments=[ATTACHMENT]), {"text": "", "files": (File("a b.png", "https://cdn/a.png", 12, "image/png"),)}),
+        (forward(), {"text": "> [forwarded message]"}),
         (
             raw("ok", type=19, message_reference=REFERENCE, referenced_message=raw("q", id="5", author=user("2", "Bo"))),
             {"reply_to_other": True},
@@ -64,7 +87,8 @@ ATTACHMENT = {
             raw("ok", type=19, message_reference=REFERENCE, referenced_message=raw("q", id="5")),
             {"reply_to_other": False},
         ),
-        (raw("ok", type=19, message_reference=REFERENCE, referenced_message=None), {"reply_to_other": False}),
+        (raw("ok", type=19, message_reference=REFERENCE, referenced_message=None), {"reply_to_other": False, "reply_to": "5"}),
+        (raw("ok", type=19, message_reference=REFERENCE | {"channel_id": "201"}), {"reply_to": ""}),
     ],
 )
 def test_what_a_person_said(data: dict[str, Any], expected: dict[str, Any]) -> None:

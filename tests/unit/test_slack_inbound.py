@@ -111,6 +111,7 @@ FILE = {"id": "F1", "name": "a\u202eb.png", "size": 12, "mimetype": "image/png",
         (raw("", files=[FILE]), {"text": "", "files": (File("a b.png", "", 12, "image/png"),)}),
         (raw("", files=[{"mode": "tombstone"}, {"size": "big"}]), {"files": (File("file"),)}),
         (raw("see", attachments=[{"is_share": True, "text": "what *Bo* said"}]), {"text": "see\n> what **Bo** said"}),
+        (raw("", attachments=[{"is_share": True}]), {"text": "> [forwarded message]"}),
         (raw("see", attachments=[{"text": "a link's preview"}]), {"text": "see"}),
     ],
 )
