@@ -12,9 +12,10 @@ from handoff.states import State
 QUOTABLE: Final = VISIBLE | {AuthorKind.PARTICIPANT}
 _TONES = {State.WAITING: Tone.WAITING, State.CLAIMED: Tone.CLAIMED, State.SNOOZED: Tone.CLAIMED}
 _BUTTONS = {
+    State.AI: ("takeover",),
     State.WAITING: ("claim", "close", "return"),
-    State.CLAIMED: ("release", "close", "return"),
-    State.SNOOZED: ("release", "close", "return"),
+    State.CLAIMED: ("transfer", "release", "close", "return"),
+    State.SNOOZED: ("transfer", "release", "close", "return"),
 }
 
 

@@ -6,9 +6,8 @@ To add one: a row in COMMANDS, and a case in handoff/decide.
 
 import string
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
 
@@ -85,6 +84,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("claim", "", "Take a conversation: the one you name, or the next", Who.AGENT, (_NUMBER,)),
     Command("inbox", "", "Your conversations, who waits for you first", Who.AGENT),
     Command("handoff", "release", "Put your conversation back in the queue", Who.AGENT, (_NUMBER,)),
+    Command(
+        "handoff",
+        "transfer",
+        "Pass your conversation to a colleague, or back to the queue",
+        Who.AGENT,
+        (_NUMBER, Option("to", "Who goes on with it; nobody: it goes back to the queue", person=True), _NOTE),
+        form=True,
+    ),
+    Command("handoff", "takeover", "Take a conversation over from the AI, the queue or a colleague", Who.AGENT, (_NUMBER,)),
     Command("handoff", "close", "Close a conversation", Who.AGENT, (_NUMBER, _NOTE), form=True),
     Command("handoff", "return", "Give a conversation back to the AI", Who.AGENT, (_NUMBER, _NOTE), form=True),
     Command(
@@ -136,6 +144,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
 BUTTONS: Final[Mapping[str, Who]] = {
     "claim": Who.AGENT,
     "release": Who.AGENT,
+    "transfer": Who.AGENT,
+    "takeover": Who.AGENT,  # its detail, if any, is the epoch in which it was asked whether to take it from somebody
     "close": Who.AGENT,
     "return": Who.AGENT,
     "queue": Who.AGENT,
@@ -164,7 +174,12 @@ MESSAGE_ACTIONS: Final[tuple[MessageAction, ...]] = (
 )
 
 #: what may be said to the bot in a card's thread ("@bot claim"): Slack takes no slash commands in threads
-SPOKEN: Final = frozenset({"claim", "release", "close", "return", "note", "help", "queue", "inbox"})
+SPOKEN: Final = frozenset(
+    {"claim", "release", "transfer", "takeover", "close", "return", "note", "help", "queue", "inbox"}
+)
+
+#: these are about conversations that whoever acts does not have: without a number or a thread none is meant
+OTHERS: Final = frozenset({"takeover"})
 
 
 #: what may stand before a `//` without being seen
@@ -196,10 +211,6 @@ def ways(verb: str) -> tuple[Way, ...]:
     return tuple(way for way, those in known.items() if verb in those)
 
 
-class Usage(Exception):
-    """What was typed cannot be understood; the message says what to type instead."""
-
-
 def find(name: str, verb: str = "") -> Command | None:
     return next((c for c in COMMANDS if (c.name, c.verb) == (name, verb)), None)
 
@@ -211,62 +222,6 @@ def verbs(name: str) -> tuple[Command, ...]:
 def names() -> tuple[str, ...]:
     """The slash commands, in the table's order, each once."""
     return tuple(dict.fromkeys(c.name for c in COMMANDS))
-
-
-def parse(name: str, text: str) -> tuple[Command, dict[str, str]]:
-    """
-    What was typed after `/name`, as the command and its options; where there is a verb `show`, it is what a bare name means.
-    A leading number is taken for the `number` option; the last option takes the rest of the line. Raises Usage.
-    """
-    text = text.strip()
-    command = find(name)
-    if command is None:
-        word, _, text = text.partition(" ")
-        command = find(name, word.casefold() or "show")
-        if command is None:
-            known = ", ".join(c.verb for c in verbs(name))
-            raise Usage(f"`/{name} {word}`".replace(" `", "`") + f" is not something I know. Try one of: {known}.")
-    return command, dict(_options(command, text.strip()))
-
-
-def _options(command: Command, text: str) -> Iterator[tuple[str, str]]:
-    for option in command.options:
-        word, _, rest = text.partition(" ")
-        if option.one_word and (value := _word(option, word)):
-            yield option.name, value
-            text = rest.strip()
-        elif option.number:
-            if len(command.options) == 1 and text:
-                raise Usage(
-                    f"“{text}” is not a conversation's number. Type `{command.usage}`, for example `{command.path} 42`."
-                )
-        elif text and not option.one_word:
-            yield option.name, _unquoted(text)
-            text = ""
-        elif option.required and option.choices and word:
-            near = get_close_matches(word.casefold(), option.choices, n=3) or option.choices
-            raise Usage(f"“{word}” is not known here. Is it one of these? {', '.join(f'`{each}`' for each in near)}")
-        elif option.required and not command.form:
-            raise Usage(f"Something is missing: type `{command.usage}`.")
-
-
-def _word(option: Option, word: str) -> str:
-    """What a word means for an option that takes one; "" if it is not for it."""
-    if option.number:
-        return word.lstrip("#") if word.lstrip("#").isdecimal() else ""
-    if option.person:
-        return word[1:] if word.startswith("@") else ""
-    if option.channel:
-        return word[1:] if word.startswith("#") else ""
-    return word.casefold() if word.casefold() in option.choices else ""
-
-
-def _unquoted(text: str) -> str:
-    """A text that is quoted as a whole, without its quotes."""
-    pairs = {'"': '"', "“": "”", "'": "'"}
-    if len(text) > 1 and pairs.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
-        return text[1:-1].strip()
-    return text
 
 
 def may(who: Who, standing: Standing) -> bool:

@@ -18,12 +18,21 @@ class Event:
     also: str = ""  #: a second key (Slack's event_id): the event is a repeat if either is known
 
 
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person who was named, and what they may be here."""
+
+    person: Person
+    standing: Standing
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoke(Event):
     """
     Somebody wrote a message, anywhere that the bot can read. `text` is CommonMark without the bot's own mention.
 
-    A top-level message of a channel has place.thread == "". Bots' and our own messages never become a Spoke.
+    A top-level message of a channel has place.thread == "". Bots' and our own messages never become a Spoke. `named`: whom
+    words to the bot in the team channel mention, by how the text shows them ("@Cy").
     """
 
     place: Address
@@ -37,6 +46,7 @@ class Spoke(Event):
     reply_to_other: bool = False  #: a platform reply to somebody who is neither the author nor the bot
     reply_to: str = ""  #: id of the message of this place that it is a platform reply to
     link: str = ""  #: address of the message for people ("https://…"), where the adapter can make it without asking
+    named: Mapping[str, Somebody] = field(default_factory=dict)
     marks: bool = True  #: moves the surface's watermark; False while a gap is being caught up
 
 
@@ -54,14 +64,6 @@ class Edited(Event):
 class Deleted(Event):
     place: Address
     message_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Somebody:
-    """A person who was named, and what they may be here."""
-
-    person: Person
-    standing: Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

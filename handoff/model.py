@@ -123,6 +123,7 @@ class Trigger(StrEnum):
     FAILURES = "failures"
     AI = "ai"  #: the AI asked for a person itself
     AGENT = "agent"  #: somebody of the team wrote to the customer
+    TAKEOVER = "takeover"  #: somebody of the team took it over from the AI
 
 
 @dataclass(frozen=True, slots=True)

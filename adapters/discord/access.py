@@ -11,7 +11,7 @@ import structlog
 
 from adapters.discord.whereabouts import PLATFORM
 from handoff.errors import Fatal, Unavailable
-from handoff.model import Places, Roster, Standing
+from handoff.model import Address, Places, Roster, Standing
 from handoff.ports import Clock
 from handoff.recent import Recent
 
@@ -61,6 +61,10 @@ class Access:
 
     def serves(self, guild: int) -> bool:
         return guild in self.served()
+
+    def is_team(self, place: Address) -> bool:
+        """Whether a place is the team channel, or a thread of it."""
+        return self._team is not None and place.channel == str(self._team)
 
     def is_role(self, name: str) -> bool:
         return int(name) in self._roles or any(guild.get_role(int(name)) for guild in self._client().guilds)

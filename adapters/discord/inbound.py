@@ -68,6 +68,11 @@ def spoke(message: discord.Message, me: Self, place: Address, standing: Standing
     )
 
 
+def shown_as(user: discord.abc.User) -> str:
+    """How the text of a Spoke shows a mention of `user`."""
+    return "@" + escape(user.display_name)
+
+
 def edited(message: discord.Message, me: Self, place: Address, title: str = "") -> Edited | None:
     """A message as it was last changed. None if it never was, and for what is not a person's words."""
     if message.edited_at is None or not by_a_person(message) or blank(message):

@@ -1,6 +1,7 @@
 """Arrivals as events: looks up the place and the person's standing, and asks `inbound` for the rest."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import assert_never
 
 import discord
@@ -12,8 +13,8 @@ from adapters.discord.inbound import Self
 from adapters.discord.receive import Arrival, Gap
 from adapters.discord.whereabouts import Whereabouts
 from handoff.errors import Unavailable
-from handoff.events import Deleted, Edited, Event, Spoke
-from handoff.model import Address
+from handoff.events import Deleted, Edited, Event, Somebody, Spoke
+from handoff.model import Address, Standing
 from handoff.ports import Clock
 
 log = structlog.get_logger()
@@ -60,7 +61,21 @@ class Reader:
             log.debug("discord.not_served", user=message.author.id)
             return None
         place = await self._where.place(message.channel.id, guild, message.channel)
-        return inbound.spoke(message, self._me(message), place, standing, self._where.title(message)) if place else None
+        if place is None:
+            return None
+        said = inbound.spoke(message, self._me(message), place, standing, self._where.title(message))
+        if said and said.mentions_bot and self._access.is_team(place):
+            return replace(said, named=await self._named(message, guild))
+        return said
+
+    async def _named(self, message: discord.Message, guild: int | None) -> dict[str, Somebody]:
+        """Whom words to the bot mention, as somebody who may do something: bots may nothing."""
+        return {
+            inbound.shown_as(user): Somebody(
+                inbound.person(user), Standing() if user.bot else await self._access.standing(user, guild)
+            )
+            for user in message.mentions
+        }
 
     async def _edited(self, event: discord.RawMessageUpdateEvent) -> Edited | None:
         """Updates that are no edits (a link's preview, a thread begun, a pin) bear no new time, or no words."""

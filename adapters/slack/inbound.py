@@ -165,6 +165,11 @@ def people_named(found: Heard) -> frozenset[str]:
     return mentioned(text(found.message, "text"))
 
 
+def shown_as(user: str, names: Mapping[str, str]) -> str:
+    """How the text of a Spoke shows a mention of `user`."""
+    return incoming(f"<@{user}>", users=names)
+
+
 def _words(found: Heard, me: Self, names: Mapping[str, str]) -> str:
     return "\n".join(filter(None, [_text(text(found.message, "text"), me, names), *_shared(found.message, me, names)]))
 

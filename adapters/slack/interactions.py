@@ -21,12 +21,13 @@ from adapters.slack.answers import Answers, Asked
 from adapters.slack.inbound import Payload, objects, part, text
 from adapters.slack.people import People
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
-from handoff.commands import FORMS, Usage, parse
+from handoff.commands import FORMS
 from handoff.effects import Button, Done, FormErrors, OpenForm, Post, Reply, Whisper
 from handoff.events import Acted, Commanded, FormSent, Pointed, Pressed, Somebody
 from handoff.measure import clip
 from handoff.model import Address, Person, Standing
 from handoff.ports import Clock, Sink
+from handoff.typed import Usage, parse
 
 log = structlog.get_logger()
 

@@ -12,8 +12,8 @@ from adapters.slack.inbound import Heard, Payload, part, text
 from adapters.slack.pane import Pane
 from adapters.slack.people import People
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
-from handoff.events import Event, Spoke
-from handoff.model import Address, Person, Places
+from handoff.events import Event, Somebody, Spoke
+from handoff.model import Address, Person, Places, Standing
 from handoff.ports import Clock
 
 log = structlog.get_logger()
@@ -79,7 +79,10 @@ class Reader:
             return replace(inbound.edited(found, self._where.me, place, author, names), also=_also(event_id))
         said = inbound.spoke(found, self._where.me, place, author, standing, names)
         link = self._where.link(place, found.ts)
-        return replace(said, also=_also(event_id), link=link, marks=self._read_again(place)) if said else None
+        if said is None:
+            return None
+        named = self._named(found, names) if said.mentions_bot and self._places.is_team(place) else {}
+        return replace(said, also=_also(event_id), link=link, marks=self._read_again(place), named=named)
 
     def person(self, user: str) -> Person:
         account = self._people.known(user)
@@ -87,6 +90,21 @@ class Reader:
 
     def _names(self, found: Heard) -> Mapping[str, str]:
         return {user: called for user in inbound.people_named(found) if (called := self._where.name(user))}
+
+    def _named(self, found: Heard, names: Mapping[str, str]) -> dict[str, Somebody]:
+        """
+        Whom words to the bot mention, from what is known: bots may nothing, and who is not known yet is got to know for the
+        next time.
+        """
+        users = sorted(u for u in inbound.people_named(found) - {self._where.me.user} if not u.startswith("S"))  # no groups
+        return {inbound.shown_as(user, names): Somebody(self.person(user), self._standing(user)) for user in users}
+
+    def _standing(self, user: str) -> Standing:
+        account = self._people.known(user)
+        if account is None:
+            self._people.learn(user)
+            return Standing(known=False)
+        return Standing() if account.bot else self._access.heard(user, account.team)
 
     def _read_again(self, place: Address) -> bool:
         """Whether a gap here is worth reading: where customers and the team are served, not wherever the bot was invited."""

@@ -6,7 +6,7 @@ Pure. No await, no clock, no store, no platform. `resolve` finds what an event i
 
 from dataclasses import replace
 
-from handoff.commands import holds
+from handoff.commands import OTHERS, holds
 from handoff.decide import acts, answers, customer, fates, records, team
 from handoff.decide.about import at, at_home, direct_place, link_key, of_message, same
 from handoff.decide.desk import Desk, Setting
@@ -267,6 +267,8 @@ def _meant(setting: Setting, event: Commanded) -> Conversation | None:
         return here
     if event.name == "claim":
         return acts.next_for(setting, event.by)
+    if event.verb in OTHERS:
+        return None
     mine = [c for n in loaded.by_person.get(event.by.key, ()) if (c := loaded.conversations[n]) and holds(event.by, c)]
     return mine[0] if len(mine) == 1 else None
 

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from handoff import cards, inbox, queue, wording
-from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, SPOKEN, Who, find, holds, may, pressable
-from handoff.decide import admin, moves, tuning
+from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, OTHERS, SPOKEN, Who, find, holds, may, pressable
+from handoff.decide import admin, moves, owning, tuning
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import hand_off
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
@@ -129,6 +129,8 @@ def _chosen(desk: Desk, event: Commanded) -> bool:
         desk.whisper("unknown", number=number)
     elif event.name == "claim":
         desk.whisper("claim.empty")
+    elif event.verb in OTHERS:
+        desk.whisper("which.number")
     else:
         mine = [n for n in desk.setting.loaded.by_person.get(event.by.key, ()) if _has(desk, n, event)]
         if mine:
@@ -240,6 +242,8 @@ _APART = {
 _VERBS = {
     "claim": moves.claim,
     "release": moves.release,
+    "transfer": owning.transfer,
+    "takeover": owning.take_over,
     "close": moves.close,
     "return": moves.give_back,
     "note": moves.note,

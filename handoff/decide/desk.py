@@ -36,7 +36,12 @@ from handoff.ports import LinkKey, Loaded, Parked, RowState, Timer
 from handoff.states import Signal, State
 
 #: sentences that name slash commands -> what is said to words
-SPOKEN = {"refused.agent": "refused.agent.spoken", "none": "none.spoken", "which": "which.spoken"}
+SPOKEN = {
+    "refused.agent": "refused.agent.spoken",
+    "none": "none.spoken",
+    "which": "which.spoken",
+    "which.number": "which.number.spoken",
+}
 #: in these the card's thread is told everything as it happens; before and after, a transcript tells what is new
 TOLD = frozenset({State.WAITING, State.CLAIMED, State.SNOOZED})
 

@@ -1,6 +1,7 @@
 """A conversation is handed off: the AI muted, the customer told, and the card, its thread and the ping put before the team."""
 
 from datetime import datetime
+from typing import Any
 
 from handoff import cards, wording
 from handoff.decide.desk import Desk
@@ -17,25 +18,8 @@ _SILENT = frozenset({Trigger.AGENT})
 
 def hand_off(desk: Desk, reason: Reason, notice: str = "") -> None:
     """Mute the AI, tell the customer, and put the conversation before the team. All of it in this one decision."""
-    now = desk.setting.now
-    first = desk.c.told + 1 if desk.c.carded else 1
-    unread = tuple(sorted({*desk.c.unanswered, *(m.seq for m in desk.messages if m.kind is AuthorKind.CUSTOMER)}))
-    desk.move(
-        Signal.HAND_OFF,
-        reason=reason,
-        handed_at=now,
-        handoffs=desk.c.handoffs + 1,
-        run="",
-        misses=0,
-        missed=(),
-        unanswered=(),
-        moods=(),
-        helped=False,
-        repeats=0,
-        turn=Turn.TEAM,
-        unread=unread,
-        unread_at=now if unread else None,
-    )
+    first = _untold(desk)
+    desk.move(Signal.HAND_OFF, reason=reason, **_begun(desk))
     desk.drop_held()
     desk.stopped.append(("idle", desk.c.number))
     upto = desk.c.seq
@@ -44,6 +28,48 @@ def hand_off(desk: Desk, reason: Reason, notice: str = "") -> None:
         desk.notice(notice or ("handoff.public" if public else f"handoff.{reason.trigger}"))
     desk.unbutton()
     _show(desk, first, upto)
+
+
+def hand_to(desk: Desk, signal: Signal, agent: Person, reason: Reason, notice: str) -> None:
+    """
+    Hand a conversation that the AI has, or that is closed, to `agent`, who asked for it: as a handoff, with card, thread and
+    transcript, but nobody else is called.
+    """
+    first, number = _untold(desk), desk.c.number
+    began = _begun(desk)
+    desk.move(signal, agent=agent, reason=reason, claimed_at=desk.setting.now, closed_at=None, greeted=False, **began)
+    desk.drop_held(agent.key)
+    desk.stopped.append(("idle", number))
+    upto = desk.c.seq
+    desk.notice(notice, ping=True, agent=wording.name(agent))
+    desk.unbutton()
+    if not desk.c.carded:
+        _open_card(desk, ping=False)
+    _transcribe(desk, first, upto)
+
+
+def _untold(desk: Desk) -> int:
+    """The first message of the record that the card's thread does not have."""
+    return desk.c.told + 1 if desk.c.carded else 1
+
+
+def _begun(desk: Desk) -> dict[str, Any]:
+    """The team's time begins: what the AI counted is over, and whatever it still says is late; what it left is unread."""
+    unread = tuple(sorted({*desk.c.unanswered, *(m.seq for m in desk.messages if m.kind is AuthorKind.CUSTOMER)}))
+    return {
+        "handed_at": desk.setting.now,
+        "handoffs": desk.c.handoffs + 1,
+        "turn": Turn.TEAM,
+        "run": "",
+        "misses": 0,
+        "missed": (),
+        "unanswered": (),
+        "moods": (),
+        "helped": False,
+        "repeats": 0,
+        "unread": unread,
+        "unread_at": desk.setting.now if unread else None,
+    }
 
 
 def _show(desk: Desk, first: int, upto: int) -> None:
@@ -60,8 +86,12 @@ def _show(desk: Desk, first: int, upto: int) -> None:
             why=cards.why(desk.c.reason),
         )
         call_team(desk, words)
+    _transcribe(desk, first, upto)
+
+
+def _transcribe(desk: Desk, first: int, upto: int) -> None:
     if upto >= first:
-        desk.effects.append(Transcript(number=number, first=first, last=upto))
+        desk.effects.append(Transcript(number=desk.c.number, first=first, last=upto))
         desk.change(transcripts=(*desk.c.transcripts, (first, upto)))
     desk.tell(desk.c.seq)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from handoff import wording
 from handoff.commands import holds
@@ -12,25 +13,31 @@ from handoff.model import AuthorKind, Message, Person, Turn
 from handoff.queue import can_work
 from handoff.states import Signal, State
 
-_HELD = (State.CLAIMED, State.SNOOZED)
+#: an agent has it
+HELD: Final = (State.CLAIMED, State.SNOOZED)
 
 
 def claim(desk: Desk, event: Acted, _: Mapping[str, str]) -> None:
     """One agent wins; whoever comes second is told who did. That is a decision, not an error."""
     c, number = desk.c, desk.c.number
-    if c.state in _HELD:
+    if c.state in HELD:
         mine = holds(event.by, c)
         desk.whisper("claim.yours" if mine else "claim.taken", number=number, agent=wording.name(c.agent))
     elif c.state is not State.WAITING:
         desk.whisper("claim.closed" if c.state is State.CLOSED else "claim.ai", number=number)
-    elif _reaches(desk, event.by):
+    elif reaches(desk, event.by):
         take(desk, event.by)
-        team = desk.setting.places.team
-        key = "claim.won" if team is None or team.platform == event.by.platform else "claim.won.there"
-        desk.whisper(key, number=number, customer=wording.name(c.customer, "the customer"))
+        won(desk, event.by)
 
 
-def _reaches(desk: Desk, agent: Person) -> bool:
+def won(desk: Desk, agent: Person) -> None:
+    """Whoever has it now is told where to write."""
+    team = desk.setting.places.team
+    key = "claim.won" if team is None or team.platform == agent.platform else "claim.won.there"
+    desk.whisper(key, number=desk.c.number, customer=wording.name(desk.c.customer, "the customer"))
+
+
+def reaches(desk: Desk, agent: Person) -> bool:
     """Whether the agent can work on the conversation; if not, the reply says from where."""
     team = desk.setting.places.team
     if can_work(agent, desk.c, team):
@@ -58,10 +65,11 @@ def permits(desk: Desk, event: Acted, verb: str) -> bool:
         desk.whisper("closed.already", number=number)
     elif c.state is State.AI and verb == "return":
         desk.whisper("returned.already", number=number)
-    elif c.state in _HELD and not holds(event.by, c) and not event.standing.admin:
+    elif c.state in HELD and not holds(event.by, c) and not event.standing.admin:
         desk.whisper("claim.taken", number=number, agent=wording.name(c.agent))
-    elif verb == "release" and c.state not in _HELD:
-        desk.whisper("not.held.waiting" if c.state is State.WAITING else "not.held.ai", number=number)
+    elif verb in ("release", "transfer") and c.state not in HELD:
+        with_ai = "release.ai" if verb == "release" else "transfer.ai"
+        desk.whisper("not.held.waiting" if c.state is State.WAITING else with_ai, number=number)
     else:
         return True
     return False
@@ -71,7 +79,7 @@ def release(desk: Desk, event: Acted, _: Mapping[str, str]) -> None:
     if not permits(desk, event, "release"):
         return
     agent = desk.c.agent or event.by
-    _done_by(desk, event, "released.team", "released.other")
+    done_by(desk, event, "released.team", "released.other")
     _put_back(desk, agent)
     desk.whisper("done.release", number=desk.c.number)
 
@@ -89,7 +97,7 @@ def _put_back(desk: Desk, agent: Person) -> None:
     desk.notice("released", agent=wording.name(agent))
 
 
-def _done_by(desk: Desk, event: Acted, own: str, others: str) -> None:
+def done_by(desk: Desk, event: Acted, own: str, others: str) -> None:
     """A line for the team: who did it, and who had it, where that is somebody else."""
     by, had = wording.name(event.by), desk.c.agent
     if had and not holds(event.by, desk.c):
@@ -101,11 +109,11 @@ def _done_by(desk: Desk, event: Acted, own: str, others: str) -> None:
 def close(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     if not permits(desk, event, "close"):
         return
-    _note(desk, event, given.get("note", ""))
+    jot(desk, event, given.get("note", ""))
     desk.unbutton()
     desk.stopped.append(("idle", desk.c.number))
     desk.notice("closed")
-    _done_by(desk, event, "closed.team", "closed.other")
+    done_by(desk, event, "closed.team", "closed.other")
     desk.move(Signal.CLOSE, agent=None, former=desk.c.agent, closed_at=desk.setting.now, run="", turn=Turn.NOBODY)
     desk.drop_held()
     desk.whisper("done.close", number=desk.c.number)
@@ -115,9 +123,9 @@ def give_back(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     """The AI takes the customer's next message; what was said before is not answered again, and counters start fresh."""
     if not permits(desk, event, "return"):
         return
-    _note(desk, event, given.get("note", ""))
+    jot(desk, event, given.get("note", ""))
     desk.notice("returned")
-    _done_by(desk, event, "returned.team", "returned.other")
+    done_by(desk, event, "returned.team", "returned.other")
     desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER, unread=(), unread_at=None)
     seq = desk.c.seq
     desk.drop_held()
@@ -130,11 +138,12 @@ def note(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     if not words:
         desk.wrong(event, "text", "note.empty")
         return
-    _note(desk, event, words)
+    jot(desk, event, words)
     desk.whisper("done.note", number=desk.c.number)
 
 
-def _note(desk: Desk, event: Acted, words: str) -> None:
+def jot(desk: Desk, event: Acted, words: str) -> None:
+    """A note of whoever acts, where they gave one."""
     if not words:
         return
     message = desk.record(AuthorKind.NOTE, event.by, words, event.at)
@@ -152,12 +161,12 @@ def settle_held(desk: Desk, by: Person, verb: str, seq: int) -> None:
         desk.whisper("held.gone")
     elif verb == "send" and held.author.key != by.key:
         desk.whisper("held.others", agent=wording.name(held.author))
-    elif c.state in _HELD and not holds(by, c):
+    elif c.state in HELD and not holds(by, c):
         desk.whisper("claim.taken", number=c.number, agent=wording.name(c.agent))
     elif verb == "keep":
         desk.revised.append(replace(held, kind=AuthorKind.NOTE))
         desk.settle_held(seq)
-    elif c.state in _HELD:
+    elif c.state in HELD:
         _send(desk, held)
     else:
         take(desk, by)

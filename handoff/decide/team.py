@@ -1,13 +1,19 @@
 """Words in a card's thread: to the customer, or inside."""
 
+import re
+from collections.abc import Mapping
+
 from handoff import wording
-from handoff.commands import SPOKEN, Who, find, holds, like_command, may, note_of
+from handoff.commands import SPOKEN, Command, Who, find, holds, like_command, may, note_of
 from handoff.decide import acts, customer, moves, replies
 from handoff.decide.desk import Desk
 from handoff.effects import Done, Post, Say, Surface, Whisper
-from handoff.events import Commanded, Spoke
+from handoff.events import Commanded, Somebody, Spoke
 from handoff.model import AuthorKind, Message
 from handoff.states import State
+from handoff.typed import said
+
+_TWO_WORDS = re.compile(r"\Atake\s+over\b", re.IGNORECASE)
 
 
 def spoke(desk: Desk, event: Spoke) -> None:
@@ -65,17 +71,15 @@ def spoken(event: Spoke, number: int = 0) -> Commanded | None:
     """
     if not event.mentions_bot:
         return None
-    word, _, rest = event.text.strip().partition(" ")
+    word, _, rest = _TWO_WORDS.sub("takeover", event.text.strip()).partition(" ")
     verb = word.casefold().strip(".!")
     command = (find(verb) or find("handoff", verb)) if verb in SPOKEN else None
     if command is None:
         return None
     options = {"number": str(number)} if number else {}
-    first, _, more = rest.strip().partition(" ")
-    if not number and first.lstrip("#").isdecimal():
-        options["number"], rest = first.lstrip("#"), more
-    if rest.strip():
-        options["text" if verb == "note" else "note"] = rest.strip()
+    people, rest = _named(command, rest, event.named)
+    options |= {name: somebody.person.user for name, somebody in people.items()}
+    options |= said(command, rest, known=options)
     return Commanded(
         key=event.key,
         at=event.at,
@@ -85,7 +89,19 @@ def spoken(event: Spoke, number: int = 0) -> Commanded | None:
         name=command.name,
         verb=command.verb,
         options=options,
+        people=people,
     )
+
+
+def _named(command: Command, words: str, named: Mapping[str, Somebody]) -> tuple[dict[str, Somebody], str]:
+    """Whom the words name for a command that asks for somebody, wherever in them, and the rest of the words."""
+    asks = next((option.name for option in command.options if option.person), "")
+    found = [shown for shown in named if shown in words]
+    if not asks or not found:
+        return {}, words
+    shown = min(found, key=lambda each: (words.index(each), -len(each)))
+    rest = re.sub(rf"(?:\bto\s+)?{re.escape(shown)}[,:]?", "", words, count=1, flags=re.IGNORECASE)
+    return {asks: named[shown]}, " ".join(rest.split())
 
 
 def said_to_bot(desk: Desk, event: Spoke) -> bool:

@@ -15,7 +15,7 @@ from discordsim import DiscordSim, SimError
 from slacksim import SlackSim
 
 from adapters.slack.manifest import manifest
-from handoff.commands import parse
+from handoff.typed import parse
 
 Place = tuple[str, str]
 #: what is typed into the form that a button opens, by field; none: it opens none

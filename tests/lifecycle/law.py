@@ -208,7 +208,7 @@ class Law:
 
     def _greetings(self, rows: Iterable) -> None:
         """I8: a customer is notified once when somebody joins, and once at their first words."""
-        joined = wording_of("claimed", agent="").partition(":")[0]
+        joined = tuple(wording_of(key, agent="$").partition("$")[0] for key in ("claimed", "passed"))
         since: Counter[int] = Counter()
         for row in rows:
             effect = row.effect

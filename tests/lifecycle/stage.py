@@ -31,6 +31,8 @@ class Verb:
 VERBS = {
     "claim": Verb({WAITING: CLAIMED}, button=True, takes=True),
     "release": Verb({CLAIMED: WAITING}, button=True),
+    "transfer": Verb({CLAIMED: WAITING}, form=True),  # to nobody: back to the queue
+    "takeover": Verb({AI: CLAIMED, WAITING: CLAIMED}, button=True, takes=True),  # a colleague's: only once that was asked
     "close": Verb({AI: CLOSED, WAITING: CLOSED, CLAIMED: CLOSED}, form=True),
     "return": Verb({WAITING: AI, CLAIMED: AI}, form=True),
     "note": Verb({}),

@@ -10,16 +10,14 @@ from handoff.commands import (
     SPOKEN,
     Command,
     Option,
-    Usage,
     Who,
-    _options,
     find,
     may,
     names,
-    parse,
     verbs,
 )
 from handoff.model import Standing
+from handoff.typed import Usage, _options, parse
 
 
 @pytest.mark.parametrize(
@@ -56,7 +54,7 @@ def test_what_is_typed_is_understood(line, path, options):
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("handoff", "`/handoff` is not something I know. Try one of: release, close, return, note, help."),
+        ("handoff", "`/handoff` is not something I know. Try one of: release, transfer, takeover, close, return, note, help."),
         ("handoff fly 42", "`/handoff fly` is not something I know."),
         ("keywords add", "Something is missing: type `/keywords add <phrase>`."),
         ("claim him", "“him” is not a conversation's number. Type `/claim [number]`, for example `/claim 42`."),

@@ -33,11 +33,15 @@ OWNED = {"claimed": {"agent", "admin"}, "snoozed": {"agent", "admin"}}
 CHANGES = {
     "claim": {"waiting": TEAM_OF_IT},
     "release": OWNED,
+    "transfer": OWNED,
+    "takeover": {"ai": TEAM_OF_IT, "waiting": TEAM_OF_IT},
     "close": {"ai": TEAM_OF_IT, "waiting": TEAM_OF_IT, **OWNED},
     "return": {"waiting": TEAM_OF_IT, **OWNED},
     "note": dict.fromkeys(STATES, TEAM_OF_IT),
     "human": {"ai": {"customer"}, "closed": {"customer"}},
 }
+#: the button *Take it from Bo*, under the question whether to: it bears the epoch in which that was asked
+TAKEN = {state: {"other agent", "admin"} for state in OWNED}
 #: `/human` opens one's own conversation where one has none
 OWN = {"bystander", "agent", "other agent", "admin", "admin alone", "unchecked"}
 #: these change the policy, and no conversation
@@ -106,9 +110,11 @@ def presses():
 def test_buttons(verb, role, state):
     table = in_state(state)
     by, standing = ROLES[role]
-    event = Pressed(key="x", at=table.now, by=by, standing=standing, place=table.c().place, verb=verb, number=1, detail="2")
+    detail = str(table.c().epoch) if verb == "takeover" else "2"
+    place = table.c().place
+    event = Pressed(key="x", at=table.now, by=by, standing=standing, place=place, verb=verb, number=1, detail=detail)
     ours, others = changed(table, event)
-    allowed = role in CHANGES.get(verb, {}).get(state, ())
+    allowed = role in (CHANGES.get(verb, {}) | (TAKEN if verb == "takeover" else {})).get(state, ())
     if verb in FORMS:
         assert (ours, others) == (False, False), "a form changes nothing until it is sent"
         assert isinstance(table.reply, OpenForm) == allowed

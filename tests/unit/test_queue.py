@@ -107,15 +107,15 @@ def test_a_claimed_card_says_who_has_it_and_how_far_is_delivered():
     c = conversation(1, "claimed", agent=BO, claimed_at=NOON, delivered=4, agent_at=NOON, place=thread("5"))
     assert (cards.card(c).text, cards.card(c).tone) == ("**Bo has it**", Tone.CLAIMED)
     assert fields(c) == {"Where": "Thread on Slack", "Claimed": NOON, "Delivered up to": NOON}
-    assert [b.verb for b in cards.card(replace(c, state=State.SNOOZED)).buttons] == ["release", "close", "return"]
+    assert [b.verb for b in cards.card(replace(c, state=State.SNOOZED)).buttons] == ["transfer", "release", "close", "return"]
 
 
-def test_a_card_that_is_over_shrinks_and_has_no_buttons():
+def test_a_card_that_is_over_shrinks_and_can_be_taken_over_from_the_ai():
     reason = Reason(Trigger.SENTIMENT, (), "you idiots")
     c = conversation(1, "closed", reason=reason, closed_at=NOON, last_words="bye")
     assert (cards.card(c).buttons, fields(c)) == ((), {"Where": "Direct message on Slack", "Closed at": NOON})
     back = replace(c, state=State.AI, closed_at=None)
-    assert (cards.card(back).text, cards.card(back).buttons) == ("**With the AI again**", ())
+    assert (cards.card(back).text, [b.verb for b in cards.card(back).buttons]) == ("**With the AI again**", ["takeover"])
     assert fields(back)["Evidence"] == "you idiots", "the quote, where no rule left a line"
 
 

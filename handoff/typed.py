@@ -1,0 +1,79 @@
+"""What people type after a slash, or say to the bot, as a command and its options. Pure."""
+
+from collections.abc import Container, Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+
+from handoff.commands import Command, Option, find, verbs
+
+
+class Usage(Exception):
+    """What was typed cannot be understood; the message says what to type instead."""
+
+
+def parse(name: str, text: str) -> tuple[Command, dict[str, str]]:
+    """
+    What was typed after `/name`, as the command and its options; where there is a verb `show`, it is what a bare name means.
+    A leading number is taken for the `number` option; the last option takes the rest of the line. Raises Usage.
+    """
+    text = text.strip()
+    command = find(name)
+    if command is None:
+        word, _, text = text.partition(" ")
+        command = find(name, word.casefold() or "show")
+        if command is None:
+            known = ", ".join(c.verb for c in verbs(name))
+            raise Usage(f"`/{name} {word}`".replace(" `", "`") + f" is not something I know. Try one of: {known}.")
+    return command, dict(_options(command, text.strip()))
+
+
+def _options(command: Command, text: str) -> Iterator[tuple[str, str]]:
+    for option in command.options:
+        word, _, rest = text.partition(" ")
+        if option.person and word.casefold() == "to" and rest.strip():  # "to @cy"; whoever else follows "to" is nobody we know
+            word, _, rest = rest.strip().partition(" ")
+            word = f"@{word.removeprefix('@')}"
+        if option.one_word and (value := _word(option, word)):
+            yield option.name, value
+            text = rest.strip()
+        elif option.number:
+            if len(command.options) == 1 and text:
+                raise Usage(
+                    f"“{text}” is not a conversation's number. Type `{command.usage}`, for example `{command.path} 42`."
+                )
+        elif text and not option.one_word:
+            yield option.name, _unquoted(text)
+            text = ""
+        elif option.required and option.choices and word:
+            near = get_close_matches(word.casefold(), option.choices, n=3) or option.choices
+            raise Usage(f"“{word}” is not known here. Is it one of these? {', '.join(f'`{each}`' for each in near)}")
+        elif option.required and not command.form:
+            raise Usage(f"Something is missing: type `{command.usage}`.")
+
+
+def said(command: Command, text: str, *, known: Container[str] = ()) -> dict[str, str]:
+    """What was said after a command's word, as its options but those that are `known`. Nothing is missing or too much."""
+    asked = tuple(option for option in command.options if option.name not in known)
+    try:
+        return dict(_options(replace(command, options=asked, form=True), text.strip()))
+    except Usage:
+        return {}
+
+
+def _word(option: Option, word: str) -> str:
+    """What a word means for an option that takes one; "" if it is not for it."""
+    if option.number:
+        return word.lstrip("#") if word.lstrip("#").isdecimal() else ""
+    if option.person:
+        return word[1:].rstrip(",:") if word.startswith("@") else ""
+    if option.channel:
+        return word[1:] if word.startswith("#") else ""
+    return word.casefold() if word.casefold() in option.choices else ""
+
+
+def _unquoted(text: str) -> str:
+    """A text that is quoted as a whole, without its quotes."""
+    pairs = {'"': '"', "“": "”", "'": "'"}
+    if len(text) > 1 and pairs.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
+        return text[1:-1].strip()
+    return text
