@@ -93,16 +93,17 @@ def transfer(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
 def _suits(desk: Desk, event: Acted, target: Somebody) -> bool:
     """Whether the conversation can be passed to them; if not, the reply or the form says why."""
     c, who, team = desk.c, target.person, desk.setting.places.team
-    values = {"number": c.number, "agent": wording.name(who)}
+    number, agent = c.number, wording.name(who)
     if holds(who, c):
-        desk.wrong(event, "to", "claim.yours" if who.key == event.by.key else "transfer.has", **values)
+        key = "claim.yours" if who.key == event.by.key else "transfer.has"
+        desk.wrong(event, "to", key, number=number, agent=agent)
     elif who.key == event.by.key:
-        desk.wrong(event, "to", "transfer.self", **values)
+        desk.wrong(event, "to", "transfer.self", number=number)
     elif not target.standing.agent:
-        desk.wrong(event, "to", "transfer.not.agent" if target.standing.known else "transfer.unchecked", **values)
+        desk.wrong(event, "to", "transfer.not.agent" if target.standing.known else "transfer.unchecked", agent=agent)
     elif not can_work(who, c, team):
         where = team.platform.title() if team else c.place.platform.title()
-        desk.wrong(event, "to", "transfer.far", there=who.platform.title(), team=where, **values)
+        desk.wrong(event, "to", "transfer.far", number=number, agent=agent, there=who.platform.title(), team=where)
     else:
         return True
     return False
