@@ -174,9 +174,7 @@ MESSAGE_ACTIONS: Final[tuple[MessageAction, ...]] = (
 )
 
 #: what may be said to the bot in a card's thread ("@bot claim"): Slack takes no slash commands in threads
-SPOKEN: Final = frozenset(
-    {"claim", "release", "transfer", "takeover", "close", "return", "note", "help", "queue", "inbox"}
-)
+SPOKEN: Final = frozenset({"claim", "release", "transfer", "takeover", "close", "return", "note", "help", "queue", "inbox"})
 
 #: these are about conversations that whoever acts does not have: without a number or a thread none is meant
 OTHERS: Final = frozenset({"takeover"})

@@ -8,11 +8,11 @@ from typing import Any, Final
 from adapters.local import inbound, shown
 from adapters.local.whereabouts import place
 from adapters.local.world import HELP, ROLES, TEAM, Account, Entry, World
-from handoff.commands import Usage, parse
 from handoff.effects import FormErrors, OpenForm, Post, Reply, Whisper
 from handoff.events import Event
 from handoff.model import Address
 from handoff.ports import Sink
+from handoff.typed import Usage, parse
 
 #: characters of one message
 LONGEST: Final = 20_000

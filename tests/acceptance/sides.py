@@ -15,6 +15,7 @@ from discordsim import DiscordSim, SimError
 from slacksim import SlackSim
 
 from adapters.slack.manifest import manifest
+from handoff.commands import FORMS
 from handoff.typed import parse
 
 Place = tuple[str, str]
@@ -69,6 +70,7 @@ class Side(Protocol):
     async def settle(self, quiet: float = 0.4, timeout: float = 15.0) -> None: ...
     def thread_at(self, place: Place, message: str) -> Place: ...
     def bold(self, words: str) -> str: ...
+    def typed_mention(self, who: str) -> str: ...
     def env(self) -> dict[str, str]: ...
     def target(self, place: Place) -> str: ...
 
@@ -184,7 +186,9 @@ class DiscordSide:
         await offered(self, who, place, message, button)
         answer = await self.sim.click(who, message, f"handoff:{button}")
         if fields is not None:
-            await self.sim.submit_modal(who, answer, dict(fields))
+            verb = button.split(":")[0]
+            picked = {o.name for o in FORMS[verb].asks if o.person or o.channel or o.choices}
+            await self.sim.submit_modal(who, answer, {name: [v] if name in picked else v for name, v in fields.items()})
 
     async def command(self, who: str, place: Place, line: str, *, answered: bool = True) -> str:
         name, _, rest = line.removeprefix("/").partition(" ")
@@ -238,6 +242,10 @@ class DiscordSide:
 
     def bold(self, words: str) -> str:
         return f"**{words}**"
+
+    def typed_mention(self, who: str) -> str:
+        """Somebody, as a command's line has them."""
+        return f"@{who}"
 
     def env(self) -> dict[str, str]:
         return {"DISCORD_TOKEN": self.sim.token, "DISCORD_API_URL": self.sim.api_url}
@@ -394,6 +402,9 @@ class SlackSide:
 
     def bold(self, words: str) -> str:
         return f"*{words}*"
+
+    def typed_mention(self, who: str) -> str:
+        return f"<@{who}|{self.names[who].lower()}>"
 
     def env(self) -> dict[str, str]:
         env = self.sim.env()

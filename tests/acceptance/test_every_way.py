@@ -35,6 +35,15 @@ CASES = (
     Case("/queue", "waiting", "Waiting"),
     Case("/inbox", "claimed", "waiting for you"),
     Case("/claim", "waiting", "Bo from the team has joined", "customer"),
+    Case("/handoff takeover", "returned", "Bo from the team has joined", "customer"),
+    Case(
+        "/handoff transfer",
+        "claimed",
+        "Cy from the team",
+        "customer",
+        "{cy} he knows it",
+        {"to": "{cy}", "note": "he knows it"},
+    ),
     Case("/handoff release", "claimed", "had to pass this on", "customer"),
     Case("/handoff close", "claimed", "now closed", "customer", "all is well", {"note": "all is well"}),
     Case("/handoff return", "claimed", "back with the assistant", "customer", "all is well", {"note": "all is well"}),
@@ -87,6 +96,9 @@ class Act:
         if state != "waiting":
             await t.team.command(t.bo, t.team.team, f"/claim {n}")
             await self.card_bears(f"release:{n}")
+        if state == "returned":
+            await t.team.command(t.bo, t.team.team, f"/handoff return {n}")
+            await self.card_bears(f"takeover:{n}")
         if state == "held":
             await t.team.say(t.bo, self.thread, "!here: it is ready")
             self.held = (await t.team_sees("Not sent", self.thread)).id
@@ -108,7 +120,8 @@ class Act:
         if way is Way.COMMAND:
             return await self.command(case)
         if way is Way.WORDS:
-            said = " ".join(filter(None, [f"<@{self.t.team.bot}>", case.verb, case.words]))
+            words = case.words.format(cy=f"<@{self.t.cy}>")
+            said = " ".join(filter(None, [f"<@{self.t.team.bot}>", case.verb, words]))
             await self.t.team.say(self.t.bo, self.thread, said)
             return ""
         if way is Way.MENU:
@@ -122,11 +135,16 @@ class Act:
         side, place = (self.t.customers, self.dm) if case.by == "ann" else (self.t.team, self.t.team.team)
         row = next(c for c in COMMANDS if c.path == case.path)
         number = str(self.number) if any(o.number for o in row.options) else ""
-        line = " ".join(filter(None, [case.path, number, case.words]))
+        words = case.words.format(cy=side.typed_mention(self.t.cy))
+        line = " ".join(filter(None, [case.path, number, words]))
         return await side.command(self.who(case), place, line, answered=case.where == "answer")
 
     async def press(self, case: Case) -> str:
-        t, who, fields = self.t, self.who(case), dict(case.fields) or None
+        t, who, fields = (
+            self.t,
+            self.who(case),
+            {name: value.format(cy=self.t.cy) for name, value in case.fields.items()} or None,
+        )
         before = len(await t.team.whispers(who))
         if case.by == "ann":
             answer = next(m for m in await t.customers.read(self.ann, self.dm) if m.bears(case.verb))

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unit.core_nouns import ANN, BO, DI, Table
 
-from handoff.commands import Usage, parse
 from handoff.effects import FormErrors, OpenForm
 from handoff.model import Policy, Trigger
 from handoff.tuning import DIALS, NAMES, Duration, Number, Switch, Whole, find, written
+from handoff.typed import Usage, parse
 
 
 @pytest.fixture
