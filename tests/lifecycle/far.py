@@ -52,7 +52,7 @@ class Far:
 
     @property
     def capabilities(self) -> Capabilities:
-        return REPEATS if self.name == "discord" else FINDS
+        return replace(REPEATS, replies=True) if self.name == "discord" else FINDS
 
     def parts(self, post: Post) -> tuple[Post, ...]:
         pieces = [post.text[n : n + 1000] for n in range(0, len(post.text), 1000)] or [""]
@@ -102,6 +102,9 @@ class Far:
             case PostTo():
                 if order.to.platform != self.name:
                     self.wrong.append(f"{self.name} was given {order}")
+                answered = self.stands.get(order.reply_to)
+                if (answered and answered.to != order.to) or (order.reply_to and not self.capabilities.replies):
+                    self.wrong.append(f"{self.name} was given a reply to elsewhere: {order}")
                 known = next((s for s in reversed(self.shown) if s.key == order.key), None)
                 safe = self.capabilities.repeats_safely
                 if known and safe and at - known.at < timedelta(seconds=safe):

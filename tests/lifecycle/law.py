@@ -82,14 +82,20 @@ class Law:
 
     def _confined(self, shown: Shown, conversations: dict[int, Conversation]) -> None:
         post = shown.post
-        whole = " ".join([post.text, post.label, post.title, post.footer, *(str(f.value) for f in post.fields)])
+        whole = " ".join([post.text, post.label, post.quote, post.title, post.footer, *(str(f.value) for f in post.fields)])
         for token in TOKEN.findall(whole):
             if not self._team(shown.to):
-                place = conversations[self.world.answers[token][0]].place if token[0] == "a" else self.may.get(token)
+                place = self._may_stand(token, conversations)
                 assert place == shown.to, f"I7: {token} at {shown.to}, which may stand at {place}"
             elif shown.to.thread and token in self.of:
                 there = [c.number for c in conversations.values() if c.thread == shown.to.thread]
                 assert self.of[token] in there, f"I7: {token} of #{self.of[token]} in the card's thread of {there}"
+
+    def _may_stand(self, token: str, conversations: dict[int, Conversation]) -> Address | None:
+        """The one customer's place that may show it; their own words are quoted there by replies to them."""
+        if token[0] == "a":
+            return conversations[self.world.answers[token][0]].place
+        return conversations[self.of[token]].place if token[0] == "w" else self.may.get(token)
 
     def _pings(self, shown: Shown, conversations: dict[int, Conversation]) -> None:
         ping, to = shown.post.ping, shown.to

@@ -171,8 +171,24 @@ class Stage(RuleBasedStateMachine):
         key = f"{place.platform}:{place.channel}:{message_id}"
         now = self.world.clock.now()
         return Spoke(
-            key=key, at=now, place=place, message_id=message_id, author=who, standing=standing, text=text, also=f"E{n}", **more
+            key=key,
+            at=now,
+            place=place,
+            message_id=message_id,
+            author=who,
+            standing=standing,
+            text=text,
+            also=f"E{n}",
+            reply_to=self._replied(place, n),
+            **more,
         )
+
+    def _replied(self, place: Address, n: int) -> str:
+        """Every other message is a reply to one that stands there: theirs, ours, or a note."""
+        theirs = [id_ for (_, id_), word in self.law.words.items() if word.event.place == place]
+        ours = [s.message_id for s in self.world.channels[place.platform].stands.values() if s.to == place]
+        found = sorted([*theirs, *ours])
+        return found[n // 2 % len(found)] if found and n % 2 else ""
 
     def expect(self, event: Spoke, number: int, kind: str = "w") -> None:
         found = TOKEN.findall(event.text)
