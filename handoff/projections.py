@@ -95,7 +95,7 @@ class Projector:
         if conversation is None:
             return True
         if not conversation.card:
-            return False
+            return not conversation.carded  # it is to come; or it was lost, and nobody needs another
         post = cards.card(conversation)
         await self._carry_out(channel, EditAt(to=team, message_id=conversation.card, post=post, needed=True))
         return True

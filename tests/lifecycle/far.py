@@ -1,6 +1,7 @@
 """The far ends of the lifecycle's world: platforms that remember all they were asked, and an AI that does as it is told."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -49,6 +50,8 @@ class Far:
     stuck: set[asyncio.Task[None]] = field(default_factory=set)  #: requests that nobody will ever hear of
     begins: Callable[[Order], Awaitable[None]] | None = None  #: looks at an order that is about to be carried out
     wrong: list[str] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)  #: messages and threads that somebody deleted by hand
+    refused_gone: set[str] = field(default_factory=set)  #: those of them that a request ran into
 
     @property
     def capabilities(self) -> Capabilities:
@@ -94,7 +97,20 @@ class Far:
         due = [each for each in self.on_its_way if each[0] <= self.clock.now()]
         self.on_its_way = [each for each in self.on_its_way if each not in due]
         for at, order in due:
-            self._do(order, at)
+            with contextlib.suppress(Refused):
+                self._do(order, at)
+
+    def delete_by_hand(self, message_id: str, thread: str) -> None:
+        """A message, and the thread that began with it; or a thread alone."""
+        self.gone |= {message_id, thread}
+        self.stands = {key: s for key, s in self.stands.items() if key != message_id and s.to.thread != thread}
+
+    def _there(self, *ids: str) -> None:
+        """Raises Refused if one of these was deleted."""
+        gone = self.gone.intersection(ids)
+        self.refused_gone |= gone
+        if gone:
+            raise Refused("it is not there", "gone")
 
     def _do(self, order: Order, at: datetime | None = None) -> Receipt:
         at = at or self.clock.now()
@@ -105,6 +121,7 @@ class Far:
                 answered = self.stands.get(order.reply_to)
                 if (answered and answered.to != order.to) or (order.reply_to and not self.capabilities.replies):
                     self.wrong.append(f"{self.name} was given a reply to elsewhere: {order}")
+                self._there(order.to.thread)
                 known = next((s for s in reversed(self.shown) if s.key == order.key), None)
                 safe = self.capabilities.repeats_safely
                 if known and safe and at - known.at < timedelta(seconds=safe):
@@ -116,13 +133,17 @@ class Far:
                 return Receipt(made.message_id)
             case EditAt():
                 known = self.stands.get(order.message_id)
+                if order.needed:
+                    self._there(order.message_id)
                 if known:
                     edit = Shown(self.count(), at, known.to, order.message_id, order.post)
                     self.shown.append(edit)
                     self.stands[order.message_id] = replace(known, post=order.post)
             case DeleteAt():
                 self.stands.pop(order.message_id, None)
-            case ThreadAt() | PinAt():
+            case ThreadAt():
+                self._there(order.message_id)
+            case PinAt():
                 pass
         return Receipt(order.message_id)
 
@@ -146,12 +167,15 @@ class Oracle:
     script: list[str] = field(default_factory=list)
     waits: dict[asyncio.Task[None], asyncio.Event] = field(default_factory=dict)
     history: list[tuple[int, Sequence[Said]]] = field(default_factory=list)
+    late: dict[str, str] = field(default_factory=dict)  #: by token of an answer that came back late: its lane
+    asked: Callable[[int, Sequence[Said]], None] = lambda number, history: None
 
     async def respond(self, history: Sequence[Said], deadline: float) -> Outcome:
         task = asyncio.current_task()
         assert task is not None
         number = int(task.get_name().removeprefix("lane ").partition(":")[0])
         self.history.append((number, history))
+        self.asked(number, history)
         answer = Answer(f"{await self.token(number)} is the answer")
         how = self.script.pop(0) if self.script else "ok"
         match how:
@@ -159,6 +183,7 @@ class Oracle:
                 self.waits[task] = asyncio.Event()
                 await self.waits[task].wait()
                 del self.waits[task]
+                self.late[answer.text.split()[0]] = task.get_name()
             case "long":
                 return replace(answer, text=answer.text + " " + "x" * 1500)
             case "unsure":

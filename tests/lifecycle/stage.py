@@ -1,71 +1,54 @@
-"""The machine's stage: who is there, what each verb does, and how an act is brought and its outcome seen to be right."""
+"""The machine's stage: how an act is brought, and its outcome seen to be right."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize
-from lifecycle.law import TOKEN, Law, Word
+from lifecycle.cast import (
+    AI,
+    BY_ITSELF,
+    CLAIMED,
+    CLOSED,
+    PHRASES,
+    PHRASES_AT_FIRST,
+    SAME_OWNER,
+    TOKEN,
+    VERBS,
+    WAITING,
+    WORDS,
+    Customer,
+    key_of,
+    person,
+    same,
+    workspace,
+)
+from lifecycle.law import Law, Word
 from lifecycle.world import World
-from unit.core_nouns import ADMIN, AGENT, MEMBER
+from unit.core_nouns import AGENT, MEMBER
 
-from handoff.effects import Reply
+from handoff.effects import Order, PostTo, Reply, Say, Surface
 from handoff.events import Commanded, Event, FormSent, Pressed, Spoke
-from handoff.model import Address, Conversation, Person, Standing
+from handoff.model import Address, AuthorKind, Conversation, Person, Standing, Trigger
+from handoff.ports import Row
 from handoff.states import State
 
-AI, WAITING, CLAIMED, CLOSED = State.AI, State.WAITING, State.CLAIMED, State.CLOSED
-
-
-@dataclass(frozen=True)
-class Verb:
-    """From which states a verb leads where; the doors besides command and spoken word; whether it makes the actor the owner."""
-
-    leads: dict[State, State]
-    button: bool = False
-    form: bool = False
-    takes: bool = False
-
-
-VERBS = {
-    "claim": Verb({WAITING: CLAIMED}, button=True, takes=True),
-    "release": Verb({CLAIMED: WAITING}, button=True),
-    "transfer": Verb({CLAIMED: WAITING}, form=True),  # to nobody: back to the queue
-    "takeover": Verb({AI: CLAIMED, WAITING: CLAIMED}, button=True, takes=True),  # a colleague's: only once that was asked
-    "close": Verb({AI: CLOSED, WAITING: CLOSED, CLAIMED: CLOSED}, form=True),
-    "return": Verb({WAITING: AI, CLAIMED: AI}, form=True),
-    "note": Verb({}),
-}
-DOORS = ("button", "command", "spoken")
-#: what an account of a platform is, by who it is; names are never read
-TEAM = {"U2": AGENT, "U3": AGENT, "U4": ADMIN}
-#: these change hands without anybody's act: the AI's own wish for a person, somebody who left
-BY_ITSELF = {(AI, WAITING)}
-WORDS = {
-    "question": "how do I reset it?",
-    "keyword": "please cancel my account now",
-    "person": "I want to talk to a human",
-    "thanks": "thanks",
-    "aside": "what do you think?",
-    "angry": "this is terrible -0.95",
-    "long": "it is long " + "y" * 1500,
-}
+Moves = Collection[tuple[State, State]]
 
 
 @dataclass
-class Customer:
-    person: Person
-    place: Address  #: until the first words, the channel; then the thread
-    number: int = 0  #: the newest conversation
+class Meanwhile:
+    """
+    What happens while something is sent: `early`, just before it is started, else while its request is on its way. `part`:
+    of the AI's words alone; None: whatever is sent next.
+    """
 
-
-def workspace(platform: str) -> str:
-    return "T1" if platform == "slack" else ""
-
-
-def person(platform: str, user: str) -> Person:
-    return Person(platform, workspace(platform), user, f"Name{user}")
+    events: list[Event]
+    early: bool
+    part: int | None = None
+    may: Moves = field(default_factory=frozenset)
 
 
 class Stage(RuleBasedStateMachine):
@@ -87,10 +70,12 @@ class Stage(RuleBasedStateMachine):
         self.team = Address(team, workspace(team), channel)
         self.world = World(self.store, self.team)
         self.law = Law(self.world)
-        self.meanwhile: list[Event] = []
+        self.meanwhile: Meanwhile | None = None
+        self.world.starts, self.world.ai.asked = self._starts, self.law.asks
         for far in self.world.channels.values():
             far.begins = self._begins
         self.customers = [self._customer("slack", "U1", direct[0]), self._customer("discord", "61", direct[1])]
+        self.keywords = set(PHRASES_AT_FIRST)
         self.known: dict[int, Conversation] = {}
         self.past: list[Event] = []
         self.leaving: set[str] = set()
@@ -114,15 +99,51 @@ class Stage(RuleBasedStateMachine):
     def run(self, work: Any) -> Any:
         return self.runner.run(work)
 
-    async def _begins(self, order: Any) -> None:
-        self.law.begins(order)
-        if self.meanwhile:
-            await self._meanwhile()
+    def one_of(self, which: int) -> Customer:
+        return self.customers[which % len(self.customers)]
 
-    async def _meanwhile(self) -> None:
-        events, self.meanwhile = self.meanwhile, []
-        await self.world.handle(*events)
-        self.world.before = await self.world.conversations()
+    def in_direct(self, who: Person) -> Customer:
+        """Somebody as they are in direct messages, where a wish for a person leads from elsewhere."""
+        place = Address(who.platform, who.workspace, f"@{who.user}")
+        for customer in self.customers:
+            if same(customer.place, place):
+                return customer
+        self.customers.append(Customer(who, place))
+        return self.customers[-1]
+
+    # ---- what happens while something is sent
+
+    async def _starts(self, row: Row) -> None:
+        due = self.meanwhile
+        if due and due.early and (due.part is None or (_of_ai(row) and row.part == due.part)):
+            await self._happens()
+
+    async def _begins(self, order: Order) -> None:
+        self.law.begins(order)
+        due = self.meanwhile
+        if due is None or due.early:
+            return
+        row = self.world.started.get(order.key.partition("-")[0]) if isinstance(order, PostTo) else None
+        if due.part is None or (row and _of_ai(row[0]) and row[0].part == due.part):
+            await self._happens()
+
+    async def _happens(self) -> None:
+        """The change of hands that it brings is allowed at the next look."""
+        due, self.meanwhile = self.meanwhile, None
+        assert due is not None
+        self.law.meanwhile |= set(due.may)
+        await self.world.handle(*due.events)
+
+    def goes_on(self, due: Meanwhile) -> None:
+        """Bring what happens meanwhile; if nothing is sent that it could meet, it happens all the same."""
+        self.meanwhile = due
+        self.pump()
+        if self.meanwhile:
+            self.run(self._happens())
+            self.sync(BY_ITSELF)
+            self.pump()
+
+    # ---- what happened, and what may have
 
     def agent(self, user: str) -> Person:
         return person(self.team.platform, user)
@@ -134,18 +155,18 @@ class Stage(RuleBasedStateMachine):
             self.law.of[token] = number
         return token
 
-    # ---- what happened, and what may have
-
-    def handle(self, *events: Event, may: set[tuple[State, State]] = frozenset()) -> list[Reply]:
+    def handle(self, *events: Event, may: Moves = frozenset()) -> list[Reply]:
         """Bring events, all at once, and see that nobody has what nobody gave them."""
         replies = list(self.run(self.world.handle(*events)))
         self.past = [*self.past, *events][-12:]
         self.sync(may)
         return replies
 
-    def sync(self, may: set[tuple[State, State]] = frozenset()) -> None:
+    def sync(self, may: Moves = frozenset()) -> None:
         """I5: conversations change hands by an act, or as `may` says."""
         found = self.run(self.world.conversations())
+        may = {*may, *self.law.meanwhile}
+        self.law.meanwhile.clear()
         for number, c in found.items():
             before = self.known.get(number)
             if before and (before.state, key_of(before)) != (c.state, key_of(c)):
@@ -153,17 +174,20 @@ class Stage(RuleBasedStateMachine):
                 assert key_of(c) == "" or key_of(before) == key_of(c), (
                     f"I5: {key_of(c)} has #{number} without having claimed it"
                 )
-                assert c.epoch > before.epoch, f"I6: #{number} changed hands, and what was to come may still come"
+                raised = 0 if (before.state, c.state) in SAME_OWNER else 1
+                assert c.epoch >= before.epoch + raised, f"I6: #{number} changed hands, and what was to come may still come"
         self.known = found
+        self.law.sees(found)
         for customer in self.customers:
-            theirs = [n for n, c in found.items() if c.customer.key == customer.person.key]
+            theirs = [n for n, c in found.items() if c.customer.key == customer.person.key and same(c.place, customer.place)]
             customer.number = max(theirs, default=0)
 
     def pump(self) -> None:
         self.run(self.world.pump())
-        may = BY_ITSELF | ({(CLAIMED, WAITING)} if self.leaving else set())
-        self.sync(may)
+        self.sync({*BY_ITSELF, (CLAIMED, WAITING), (CLAIMED, CLAIMED)} if self.leaving else BY_ITSELF)
         self.run(self.law.shown())
+
+    # ---- words
 
     def spoke(self, place: Address, who: Person, text: str, standing: Standing, **more: Any) -> Spoke:
         n = self.world.count()
@@ -206,6 +230,8 @@ class Stage(RuleBasedStateMachine):
             customer.place = replace(place, thread=event.message_id)
         for token in TOKEN.findall(text):
             self.law.may[token] = customer.place
+            if event.mentions_others:
+                self.law.never.add(token)
         self.expect(event, number)
         return event
 
@@ -213,12 +239,21 @@ class Stage(RuleBasedStateMachine):
         before = self.known.get(customer.number)
         self._bring(self._words(customer, kind), kind, before)
 
-    def _bring(self, event: Spoke, kind: str, before: Conversation | None) -> None:
-        self.handle(event, may=BY_ITSELF)
+    def _bring(self, event: Spoke, kind: str, before: Conversation | None, *first: Event) -> None:
+        """A customer's words, after what comes `first` in the same batch."""
+        self.handle(*first, event, may=BY_ITSELF)
         after = self.known[self.law.words[(event.place.channel, event.message_id)].number]
-        if kind in ("keyword", "person") and (before is None or before.state in (AI, CLOSED)):
-            assert after.state is WAITING, f"{event.text!r} asked for a person, and #{after.number} is {after.state}"
+        fires = kind == "person" or PHRASES.get(kind) in self.keywords
+        if before is None or before.state in (AI, CLOSED):
+            assert not fires or after.state is WAITING, (
+                f"{event.text!r} asks for a person, and #{after.number} is {after.state}"
+            )
+            reason = after.reason
+            if not fires and reason and reason.trigger is Trigger.KEYWORD:
+                assert reason.quote.split()[:1] != event.text.split()[:1], f"{event.text!r} is no keyword, and hands off"
         self.pump()
+
+    # ---- acts
 
     def _pressed(self, by: Person, standing: Standing, verb: str, number: int, detail: str = "") -> Pressed:
         key, now = f"p{self.world.count()}", self.world.clock.now()
@@ -226,17 +261,19 @@ class Stage(RuleBasedStateMachine):
 
     def _through(self, door: str, verb: str, by: Person, standing: Standing, c: Conversation, words: str) -> Event:
         about, now, key = VERBS[verb], self.world.clock.now(), f"c{self.world.count()}"
-        common: dict[str, Any] = {"key": key, "at": now, "by": by, "standing": standing, "place": self.team}
-        if door == "spoken" and c.thread:
-            place = replace(self.team, thread=c.thread)
-            return self.spoke(place, by, f"{verb} {words}".strip(), standing, mentions_bot=True)
-        if door == "button" and about.button:
+        place = self.team if by.platform == self.team.platform else replace(c.place, thread="")
+        common: dict[str, Any] = {"key": key, "at": now, "by": by, "standing": standing, "place": place}
+        name = "text" if verb == "note" else "note"
+        if door == "spoken" and c.thread and place == self.team:
+            there = replace(self.team, thread=c.thread)
+            return self.spoke(there, by, f"{verb} {words}".strip(), standing, mentions_bot=True)
+        if door == "button" and about.button and place == self.team:
             return self._pressed(by, standing, verb, c.number)
         if door == "button" and about.form:
-            return FormSent(**common, verb=verb, number=c.number, fields={"note": words})
-        options = {"number": str(c.number)} | ({"text" if verb == "note" else "note": words} if words else {})
-        name, sub = ("claim", "") if verb == "claim" else ("handoff", verb)
-        return Commanded(**common, name=name, verb=sub, options=options)
+            return FormSent(**common, verb=verb, number=c.number, fields={name: words})
+        options = {"number": str(c.number)} | ({name: words} if words else {})
+        path = ("claim", "") if verb == "claim" else ("handoff", verb)
+        return Commanded(**common, name=path[0], verb=path[1], options=options)
 
     def _act(
         self,
@@ -250,6 +287,7 @@ class Stage(RuleBasedStateMachine):
     ) -> list[Reply]:
         """Bring an act about `c`, and see that it led where it should, and nobody else's anywhere."""
         to = leads.get(c.state) if allowed else None
+        asked = len(self.world.ai.history)
         replies = list(self.run(self.world.handle(*events)))
         self.past = [*self.past, *events][-12:]
         after = self.run(self.world.conversations())[c.number]
@@ -263,8 +301,13 @@ class Stage(RuleBasedStateMachine):
             self.known[c.number] = after
         self.sync()
         self.pump()
+        if to is AI:
+            assert c.number not in [n for n, _ in self.world.ai.history[asked:]], (
+                f"#{c.number} is back, and old words are asked"
+            )
         return replies
 
 
-def key_of(c: Conversation) -> str:
-    return c.agent.key if c.agent else ""
+def _of_ai(row: Row) -> bool:
+    effect = row.effect
+    return isinstance(effect, Say) and effect.surface is Surface.CUSTOMER and effect.kind is AuthorKind.AI

@@ -3,9 +3,9 @@
 import asyncio
 import itertools
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from lifecycle.far import Far, Oracle
@@ -19,9 +19,11 @@ from handoff.events import Event
 from handoff.model import Address, Conversation, Message, Places
 from handoff.outbox import OutboxWorker
 from handoff.pacing import Pacer
-from handoff.ports import Loaded, Row, RowState, Wants
+from handoff.planning import base36
+from handoff.ports import Changes, Loaded, Row, RowState, Wants
 from handoff.projections import Projector
 from handoff.service import Service
+from handoff.states import Signal
 from handoff.timers import TimerWorker
 
 #: rounds in which everything that is due must come to an end
@@ -62,7 +64,8 @@ class World:
         self.channels = {name: Far(name, self.clock, self.count) for name in ("slack", "discord")}
         self.ai = Oracle(self._token)
         self.answers: dict[str, tuple[int, int]] = {}  #: by the answer's token: conversation and epoch of the asking
-        self.before: dict[int, Conversation] = {}  #: as they stood before what is being sent was looked for
+        self.starts: Callable[[Row], Awaitable[None]] | None = None  #: what happens just before a row is started
+        self.started: dict[str, tuple[Row, Conversation | None]] = {}  #: by row in an idempotency key: as it was just before
         self.errors = Errors()
         self.quarantined: list[str] = []
 
@@ -70,12 +73,24 @@ class World:
 
     async def begin(self) -> None:
         logging.getLogger("handoff").addHandler(self.errors)
-        self.store.quarantine = self._quarantine
+        self.store.quarantine, self.store.start = self._quarantine, self._start
         projections.asyncio = Pauses(self.clock)  # type: ignore[assignment]
         self.start()
 
     async def _quarantine(self, key: str, event: str, error: str, now: object) -> None:
         self.quarantined.append(f"{error} at {event}")
+
+    async def _start(self, row: Row, now: datetime) -> bool:
+        if self.starts:
+            await self.starts(row)
+        self.started[base36(row.id)] = row, await self.store.conversation(row.effect.number)
+        return await type(self.store).start(self.store, row, now)
+
+    async def snooze(self, number: int) -> None:
+        """No verb does this yet; what is in the store may be so."""
+        async with self.store.unit() as unit:
+            c = (await unit.load(Wants(numbers=frozenset({number})))).conversations[number]
+            await unit.save(Changes(conversations={number: c.after(Signal.SNOOZE)}), self.clock.now())
 
     def start(self) -> None:
         """A process: new objects on the store that is there."""
@@ -106,7 +121,7 @@ class World:
         await self.die()
         logging.getLogger("handoff").removeHandler(self.errors)
         projections.asyncio = asyncio  # type: ignore[attr-defined]
-        del self.store.quarantine
+        del self.store.quarantine, self.store.start
 
     async def _token(self, number: int) -> str:
         asked = await self.store.conversation(number)
@@ -138,14 +153,10 @@ class World:
     async def pump(self, rounds: int = 3) -> None:
         """Send what is due now."""
         for _ in range(rounds):
-            await self._look()
+            await self.outbox.look()
             if not self._lanes():
                 break
             await self._finish()
-
-    async def _look(self) -> None:
-        self.before = await self.conversations()
-        await self.outbox.look()
 
     async def drain(self) -> None:
         """All faults end, the AI comes back, and time passes until nothing is to be sent any more."""
@@ -159,16 +170,22 @@ class World:
         for event in self.ai.waits.values():
             event.set()
         await asyncio.sleep(0)
+        waited = False
         for _ in range(ROUNDS):
             await self._finish()
             await self.timers.look()
-            await self._look()
+            await self.outbox.look()
             await self._finish()
             await self.projector.look()
             heads = self.heads(await self.rows())
             if not heads and not await self.store.dirty():
-                return
-            soonest = min((row.next_at for row in heads), default=self.clock.now())
+                if waited:
+                    return
+                waited = True
+                self.pass_(61)  # what a timer brings soon: a bundle of pings, another card
+                continue
+            waited = False
+            soonest = min((row.next_at for row in heads), default=self.clock.now() + timedelta(seconds=1))
             self.clock.at = max(self.clock.at, soonest)
         raise AssertionError(f"never comes to rest: {heads}, {await self.store.dirty()}")
 

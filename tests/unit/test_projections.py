@@ -75,6 +75,15 @@ async def test_a_card_that_does_not_stand_yet_is_drawn_once_it_does(rig):
     assert ([o.post.text for o in rig.channel.tried], await rig.dirty()) == (["**Bo has it**"], [])
 
 
+async def test_a_card_that_nobody_needs_any_more_is_not_waited_for(rig):
+    """It was deleted by hand once all was over: no mark of it stays."""
+    await rig.begin(card="", carded=False, state=State.CLOSED)
+    await rig.save("card:1")
+    await rig.projector.look()
+    assert await rig.dirty() == []
+    assert rig.channel.tried == []
+
+
 @pytest.mark.parametrize(("code", "told"), [("gone", [(1, "c1")]), ("forbidden", [])])
 async def test_a_card_that_somebody_took_away_is_told_of(rig, code, told):
     """Once for each card; the core makes another. What may not be edited is no loss."""

@@ -1,0 +1,166 @@
+"""What the team does: words in the cards' threads, verbs by every door, comings and goings."""
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+from lifecycle.cast import CLAIMED, DOORS, HAS, SNOOZED, TEAM, TOKEN, VERBS, WAITING, key_of, person
+from lifecycle.far import FAULTS
+from lifecycle.stage import Stage
+from unit.core_nouns import AGENT, MEMBER, STRANGER, UNKNOWN
+
+from handoff.effects import Whisper
+from handoff.events import Departed
+from handoff.model import Conversation, Person, Standing
+
+OTHER = {"slack": "discord", "discord": "slack"}
+
+
+class Team(Stage):
+    # ---- in the card's thread
+
+    def _threads(self) -> list[Conversation]:
+        return [c for c in self.known.values() if c.thread]
+
+    @precondition(lambda self: self._threads())
+    @rule(
+        n=st.integers(0, 9),
+        user=st.sampled_from(["owner", "owner", "owner", *TEAM, "99"]),
+        how=st.sampled_from(["plain", "plain", "long", "note", "mention", "slash"]),
+        faults=st.lists(st.sampled_from(["", *FAULTS, "refused", "refused"]), max_size=4),
+    )
+    def team_writes(self, n: int, user: str, how: str, faults: list[str]) -> None:
+        """Maybe what is sent to the customer next goes wrong."""
+        threads = self._threads()
+        c = threads[n % len(threads)]
+        if user == "owner":
+            user = c.agent.user if c.agent else "U2"
+        who, standing = self.agent(user), TEAM.get(user, MEMBER)
+        goes = how in ("plain", "long") and key_of(c) == who.key and c.state in HAS and standing.agent
+        token = self.token("n" if how == "note" else "g", c.place if goes else None, c.number)
+        text = {"note": f"// {token} for us", "slash": f"/{token} run", "long": f"{token} " + "z" * 1500}.get(
+            how, f"{token} says it"
+        )
+        event = self.spoke(replace(self.team, thread=c.thread), who, text, standing, mentions_others=how == "mention")
+        self.expect(event, c.number, "n" if how == "note" else "g" if goes else "h")
+        if goes and faults:
+            self.world.channels[c.place.platform].faults = list(faults)
+        self.handle(event)
+        self.pump()
+
+    @precondition(lambda self: any(c.holding for c in self.known.values()))
+    @rule(
+        n=st.integers(0, 9), user=st.sampled_from(list(TEAM)), verb=st.sampled_from(["send", "send", "keep"]), own=st.booleans()
+    )
+    def held_words_are_settled(self, n: int, user: str, verb: str, own: bool) -> None:
+        held = [(c, seq, key) for c in self.known.values() for seq, key in c.holding]
+        c, seq, author = held[n % len(held)]
+        by = self.agent(author.rpartition(":")[2] if own else user)
+        record = self.run(self.world.record(c.number))
+        token = TOKEN.findall(next(m.text for m in record if m.seq == seq))[:1]
+        goes = verb == "send" and author == by.key and (c.state is WAITING or key_of(c) == by.key)
+        if goes and token:
+            for each in TOKEN.findall(next(m.text for m in record if m.seq == seq)):
+                self.law.may[each] = c.place
+        press = self._pressed(by, TEAM.get(by.user, MEMBER), verb, c.number, str(seq))
+        takes = goes and c.state is WAITING
+        self._act([press], c, {WAITING: CLAIMED} if takes else {}, by if takes else None, by, allowed=takes)
+
+    # ---- verbs
+
+    @precondition(lambda self: self.known)
+    @rule(
+        n=st.integers(0, 9),
+        user=st.sampled_from([*TEAM, *TEAM, "99"]),
+        verb=st.sampled_from([*VERBS, "claim", "claim"]),
+        door=st.sampled_from(DOORS),
+        standing=st.sampled_from([None, None, None, None, UNKNOWN, STRANGER]),
+        own=st.booleans(),
+    )
+    def somebody_acts(self, n: int, user: str, verb: str, door: str, standing: Standing | None, own: bool) -> None:
+        c = self.known[1 + n % len(self.known)] if not own else self.known[max(self.known)]
+        by = c.agent if own and c.agent and verb != "claim" else self.agent(user)
+        self._does(c, by, standing or TEAM.get(by.user, MEMBER), verb, door)
+
+    @precondition(lambda self: self.known)
+    @rule(n=st.integers(0, 9), user=st.sampled_from(["U2", "U4"]), verb=st.sampled_from([*VERBS, "claim"]))
+    def somebody_acts_from_the_other_platform(self, n: int, user: str, verb: str) -> None:
+        """An account that cannot reach the card: a claim is only for whom it can reach in the customer's own thread."""
+        c = self.known[1 + n % len(self.known)]
+        self._does(c, person(OTHER[self.team.platform], user), TEAM[user], verb, "command")
+
+    def _does(self, c: Conversation, by: Person, standing: Standing, verb: str, door: str) -> None:
+        words = self.token("n", None, c.number) if verb in ("note", "close", "return") else ""
+        event = self._through(door, verb, by, standing, c, words)
+        about = VERBS[verb]
+        allowed = standing.agent and (c.agent is None or key_of(c) == by.key or standing.admin)
+        if about.takes and by.platform != self.team.platform:
+            allowed = allowed and by.platform == c.place.platform and not c.place.direct
+        (reply,) = self._act([event], c, about.leads, by if about.takes else None, by, allowed=allowed)
+        if verb == "claim" and allowed and c.state is WAITING:
+            assert isinstance(reply, Whisper) and "is yours" in reply.post.text, reply
+
+    @precondition(lambda self: any(c.state is WAITING for c in self.known.values()))
+    @rule(
+        users=st.permutations(list(TEAM)), doors=st.tuples(st.sampled_from(DOORS), st.sampled_from(DOORS)), n=st.integers(0, 9)
+    )
+    def two_claim_at_once(self, users: list[str], doors: tuple[str, str], n: int) -> None:
+        """The first one has it, and the second is told so."""
+        waiting = [c for c in self.known.values() if c.state is WAITING]
+        c = waiting[n % len(waiting)]
+        pair = [self.agent(user) for user in users[:2]]
+        events = [self._through(d, "claim", by, TEAM[by.user], c, "") for d, by in zip(doors, pair, strict=True)]
+        replies = self._act(events, c, VERBS["claim"].leads, pair[0], pair[0], allowed=True)
+        won = [isinstance(r, Whisper) and "is yours" in r.post.text for r in replies]
+        assert won == [True, False], f"I5: {replies}"
+
+    @precondition(lambda self: any(c.state is CLAIMED for c in self.known.values()))
+    @rule(n=st.integers(0, 9))
+    def agent_puts_it_aside(self, n: int) -> None:
+        claimed = [c for c in self.known.values() if c.state is CLAIMED]
+        self.run(self.world.snooze(claimed[n % len(claimed)].number))
+        self.sync({(CLAIMED, SNOOZED)})
+
+    # ---- who leaves, and what is taken away
+
+    @precondition(lambda self: any(c.agent for c in self.known.values()))
+    @rule(user=st.sampled_from(list(TEAM)), far=st.booleans(), then=st.booleans())
+    def agent_leaves_the_team(self, user: str, far: bool, then: bool) -> None:
+        """All that they have waits again, but for what somebody else has taken by the time that it comes to it."""
+        who = person(OTHER[self.team.platform], user) if far else self.agent(user)
+        theirs = [c for c in self.known.values() if key_of(c) == who.key]
+        self.leaving.add(who.key)
+        self.handle(Departed(key=f"gone{self.world.count()}", at=self.world.clock.now(), person=who))
+        if then and theirs:
+            c, other = theirs[0], self.agent("U3" if user == "U2" else "U2")
+            self._act(
+                [self._pressed(self.agent("U4"), TEAM["U4"], "release", c.number)],
+                c,
+                VERBS["release"].leads,
+                None,
+                who,
+                allowed=True,
+            )
+            c = self.known[c.number]
+            self._act([self._pressed(other, AGENT, "claim", c.number)], c, VERBS["claim"].leads, other, other, allowed=True)
+        self.run(self.world.timers.look())
+        self.sync({(state, WAITING) for state in HAS})
+        assert not any(key_of(c) == who.key for c in self.known.values()), f"{who.key} left, and still has a conversation"
+        if then and theirs:
+            assert key_of(self.known[theirs[0].number]) == other.key, f"I5: {who.key} left, and {other.key} lost theirs"
+        self.leaving.clear()
+        self.pump()
+
+    @precondition(lambda self: any(c.card for c in self.known.values()))
+    @rule(n=st.integers(0, 9), thread=st.booleans(), write=st.booleans())
+    def card_is_deleted_by_hand(self, n: int, thread: bool, write: bool) -> None:
+        """With its thread, or its thread alone."""
+        cards = [c for c in self.known.values() if c.card]
+        c = cards[n % len(cards)]
+        far = self.world.channels[self.team.platform]
+        far.faults.clear()
+        far.delete_by_hand(c.thread if thread else c.card, c.thread)
+        if write:
+            self._does(c, self.agent("U4"), TEAM["U4"], "note", "command")
+        self.run(self.world.projector.look())
+        self.pump()
