@@ -161,16 +161,22 @@ FORMS: Final[Mapping[str, Command]] = {c.verb or c.name: c for c in COMMANDS if 
 
 @dataclass(frozen=True, slots=True)
 class MessageAction:
-    """What the menu of a message offers (a Slack shortcut, a Discord message command). `title`: at most 24 characters."""
+    """
+    What the menu of a message offers (a Slack shortcut, a Discord message command). `title`: at most 24 characters.
+    `with_ai`: the verb that it stands for while the AI has the conversation.
+    """
 
     verb: str
     title: str
     help: str
     who: Who
+    with_ai: str = ""
 
 
 MESSAGE_ACTIONS: Final[tuple[MessageAction, ...]] = (
-    MessageAction("claim", "Take this conversation", "Take the conversation that this message is part of", Who.AGENT),
+    MessageAction(
+        "claim", "Take this conversation", "Take the conversation that this message is part of", Who.AGENT, "takeover"
+    ),
 )
 
 #: what may be said to the bot in a card's thread ("@bot claim"): Slack takes no slash commands in threads
@@ -204,7 +210,7 @@ def ways(verb: str) -> tuple[Way, ...]:
         Way.COMMAND: {c.verb or c.name for c in COMMANDS},
         Way.BUTTON: BUTTONS.keys(),
         Way.WORDS: SPOKEN,
-        Way.MENU: {action.verb for action in MESSAGE_ACTIONS},
+        Way.MENU: {each for action in MESSAGE_ACTIONS for each in (action.verb, action.with_ai)},
     }
     return tuple(way for way, those in known.items() if verb in those)
 

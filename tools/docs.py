@@ -37,7 +37,7 @@ def commands() -> str:
 
 def _also(way: Way, verb: str) -> str:
     if way is Way.MENU:
-        title = next(action.title for action in MESSAGE_ACTIONS if action.verb == verb)
+        title = next(action.title for action in MESSAGE_ACTIONS if verb in (action.verb, action.with_ai))
         return f"“{title}” in the menu of a message"
     return "button" if way is Way.BUTTON else f"saying “{verb}” to the bot in the card's thread"
 

@@ -74,7 +74,7 @@ def pointed(desk: Desk, event: Pointed) -> None:
     elif desk.conversation is None:
         desk.whisper("message.none")
     else:
-        _VERBS[event.verb](desk, event, {})
+        _VERBS[action.with_ai if action.with_ai and desk.c.state is State.AI else action.verb](desk, event, {})
 
 
 def form_sent(desk: Desk, event: FormSent) -> None:

@@ -126,7 +126,7 @@ class Act:
             return ""
         if way is Way.MENU:
             assert self.card is not None
-            title = next(action.title for action in MESSAGE_ACTIONS if action.verb == case.verb)
+            title = next(action.title for action in MESSAGE_ACTIONS if case.verb in (action.verb, action.with_ai))
             await self.t.team.choose(self.t.bo, self.t.team.team, self.card.id, title)
             return ""
         return await self.press(case)

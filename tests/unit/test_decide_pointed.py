@@ -7,6 +7,8 @@ from unit.core_nouns import ANN, BO, CY, DM, ED, HELP, STRANGER, TEAM, UNKNOWN, 
 
 from handoff.commands import MESSAGE_ACTIONS
 from handoff.decide import acts
+from handoff.effects import OpenCard
+from handoff.model import Trigger
 from handoff.states import State
 
 NOWHERE = "That message is part of no conversation"
@@ -61,6 +63,15 @@ def test_messages_of_no_conversation(message, place):
     assert table.whisper.startswith(NOWHERE)
 
 
+def test_from_the_ai_it_is_taken_over():
+    """Nobody asked for a person: whoever of the team points at the question has it, with a card, and the AI is muted."""
+    table = Table().in_state("ai", HELP)
+    table.point(table.c().place.thread, HELP)
+    assert (table.c().state, table.c().agent, table.c().reason.trigger) == (State.CLAIMED, BO, Trigger.TAKEOVER)
+    assert table.whisper.startswith("#1 is yours")
+    assert any(isinstance(effect, OpenCard) for effect in table.effects)
+
+
 def test_the_second_is_told_who_has_it():
     table = public()
     table.point("m1", HELP)
@@ -105,6 +116,6 @@ def test_what_an_older_version_offered_does_nothing():
 def test_every_action_can_be_carried_out_and_fits_both_platforms():
     """Slack takes 24 characters of a name and 150 of a description, Discord 32 of a name."""
     for action in MESSAGE_ACTIONS:
-        assert action.verb in acts._VERBS
+        assert {action.verb, action.with_ai or action.verb} <= acts._VERBS.keys()
         assert len(action.title) <= 24
         assert len(action.help) <= 150

@@ -87,6 +87,24 @@ async def test_a_conversation_is_taken_from_its_messages_on_slack(tmp_path: Path
         await sim.wait_ephemeral(r.bo, "have #1 already")
 
 
+async def test_a_question_is_taken_over_from_the_ai(tmp_path: Path) -> None:
+    """Nobody asked for a person: the agent has it, the card comes with what was said, and the AI falls silent."""
+    async with slack_rig.rig(up=False, rate_scale=0.1, violations=test_slack_road.LATE) as r, test_slack_road.road(r, tmp_path):
+        sim = r.sim
+        await sim.invite(r.help, r.bo, r.ann)
+        top = await sim.say(r.ann, r.help, "how do I stop it?")
+        await sim.wait_message(r.help, "red button", thread_ts=top["ts"], timeout=10)
+        await sim.shortcut(r.bo, "handoff:claim", r.help, top["ts"])
+        await sim.wait_ephemeral(r.bo, "is yours")
+        await sim.wait_message(r.help, "has joined", thread_ts=top["ts"], timeout=10)
+        card = await sim.wait_message(r.team, "ann", timeout=10)
+        await sim.wait_message(r.team, "how do I stop it", thread_ts=card["ts"], after=card["ts"], timeout=10)
+        more = await sim.say(r.ann, r.help, "and how do I start it?", thread_ts=top["ts"])
+        await sim.wait_message(r.team, "start it", thread_ts=card["ts"], timeout=10)
+        await sim.idle(0.3)
+        assert await sim.messages(r.help, by_app=True, after=more["ts"]) == []
+
+
 async def test_a_conversation_is_taken_from_its_messages_on_discord(tmp_path: Path) -> None:
     """From the card's thread, which looks the same to an agent as the card itself."""
     async with DiscordSim.start(rate_scale=0.1) as sim:
