@@ -17,10 +17,11 @@ from bot.settings import Settings, held
 from handoff.asking import Asker
 from handoff.events import CannotAnswer, Outcome
 from handoff.health import Health
+from handoff.homes import HomePages
 from handoff.model import Person, Places
 from handoff.outbox import OutboxWorker
 from handoff.pacing import Pacer
-from handoff.ports import Channel, Clock, Responder, Said
+from handoff.ports import Channel, Clock, Responder, Said, ShowsHomes
 from handoff.projections import Projector
 from handoff.rollcall import RollCall
 from handoff.service import Service
@@ -107,11 +108,13 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
     answers = settings.ai != "none"
     service = Service(store, places, scorer(), clock, lambda: woken[0].wake(), answers=answers)
     platforms: list[Platform] = []
+    screens: dict[str, ShowsHomes] = {}
     slack_http = None
     if settings.slack:
         slack_with = replace(slack_settings(settings), topics=knowledge.topics if knowledge else tuple)
         slack = SlackPlatform(slack_with, places, settings.roster(), service, store, store, health, clock)
         platforms.append(slack)
+        screens[slack.name] = slack.channel
         slack_http = None if settings.slack_app_token else slack.request
     if settings.discord:
         platforms.append(
@@ -143,6 +146,7 @@ def joined(
     outbox = OutboxWorker(store, store, service, channels, places, asker, clock, pacer)
     woken.append(outbox)
     store.on_wake(outbox.wake)
+    teams = {platform.name: platform.of_the_team for platform in platforms}
     return Parts(
         store=store,
         clock=clock,
@@ -155,7 +159,8 @@ def joined(
             Projector(store, service, channels, places, clock, pacer),
             TimerWorker(store, service, clock),
             TidyWorker(store, clock),
-            RollCall(store, service, {platform.name: platform.of_the_team for platform in platforms}, clock),
+            RollCall(store, service, teams, clock),
+            HomePages(store, screens, teams, store.sole, places, clock, pacer),
         ),
         platforms=tuple(platforms),
         slack_http=slack_http,

@@ -82,11 +82,15 @@ class Acted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed(Acted):
-    """`detail` is what followed the number in the button's id: the seq of the message that it is about."""
+    """
+    `detail` is what followed the number in the button's id: the seq of the message that it is about. `home`: on the bot's own
+    page.
+    """
 
     verb: str
     number: int = 0
     detail: str = ""
+    home: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +207,13 @@ class CardLost(Event):
 
     number: int
     card: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked(Event):
+    """Somebody opened the bot's own page, where a platform has one for each person."""
+
+    person: Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

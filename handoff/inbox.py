@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from handoff import cards, queue, wording
+from handoff.commands import holds
 from handoff.effects import Button, Post
 from handoff.model import Address, Conversation, Person, Turn
 from handoff.states import State
@@ -54,6 +55,11 @@ class Page:
             return ""
         first = (self.number - 1) * PAGE + 1
         return wording.text("inbox.range", first=first, last=first + len(self.conversations) - 1, total=self.total)
+
+
+def has(agent: Person, conversation: Conversation) -> bool:
+    """Whether it is in this agent's inbox."""
+    return holds(agent, conversation)
 
 
 def group_of(conversation: Conversation) -> Group:

@@ -60,6 +60,14 @@ class Channel(Protocol):
         ...
 
 
+class ShowsHomes(Protocol):
+    """A platform on which the bot has a page of its own for each person."""
+
+    async def show_home(self, person: Person, posts: Sequence[Post]) -> None:
+        """Show the posts there, one under the other, in place of what was there. Raises as Channel.carry_out does."""
+        ...
+
+
 # ---- the AI
 
 
@@ -206,6 +214,7 @@ class Changes:
     policy: Policy | None = None
     audits: list[Audit] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
+    homes: list["Home"] = field(default_factory=list)  #: pages that somebody looks at
 
 
 class Unit(Protocol):
@@ -307,6 +316,29 @@ class Views(Protocol):
 
     async def clean(self, done: Dirty) -> None:
         """Forget the mark, unless it was raised meanwhile."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Somebody looked at the bot's own page at `at`; it shows that `page` of what they have in hand."""
+
+    person: Person
+    at: datetime
+    page: int = 1
+
+
+class Homes(Protocol):
+    """What the bot's own pages are rendered from."""
+
+    async def homes(self, since: datetime) -> Sequence[Home]:
+        """Whoever looked since then, the latest first: a bounded number."""
+        ...
+
+    async def queue(self) -> Sequence[Conversation]: ...
+
+    async def of_customer(self, key: str) -> Sequence[Conversation]:
+        """The open conversations of the customer whose key it is, oldest first."""
         ...
 
 

@@ -213,7 +213,7 @@ def _settle(event: Event, loaded: Loaded, changes: Changes) -> None:
             changes.conversations[c.number] = loaded.conversations[c.number] = replace(c, run="")
 
 
-_LISTS: Final = ("messages", "revised", "links", "effects", "cancelled", "timers", "stopped", "people", "audits")
+_LISTS: Final = ("messages", "revised", "links", "effects", "cancelled", "timers", "stopped", "people", "audits", "homes")
 
 
 def _keep(desk: Desk, loaded: Loaded, changes: Changes, clock: Clock) -> None:

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack import blocks
+from adapters.slack import blocks, screens
 from adapters.slack.fatal import denied
 from handoff.effects import Post
 from handoff.errors import Unavailable
@@ -37,6 +37,7 @@ class Asked:
     command: bool
     at: float
     used: int = 0
+    dialog: str = ""  #: the dialog that was pressed in, which stands
     whispered: bool = False  #: what was pressed is a message that they alone can see
 
     @property
@@ -59,11 +60,25 @@ class Answers:
         return True
 
     async def whisper(self, asked: Asked, posts: tuple[Post, ...], *, instead: bool = False) -> None:
-        """`instead`: of the whisper that was pressed, where it was one."""
+        """`instead`: of the whisper that was pressed, where it was one. Where there is no channel, in a dialog."""
+        if not asked.channel:
+            await self._in_dialog(asked, posts)
+            return
         for n, post in enumerate(posts):
             look = blocks.shown(post)
             if not await self._by_url(asked, look, instead=instead and asked.whispered and n == 0):
                 await self._by_api(asked, look)
+
+    async def _in_dialog(self, asked: Asked, posts: tuple[Post, ...]) -> None:
+        """In the one that was pressed in, or a new one."""
+        view, client = screens.dialog(posts), self._client()
+        try:
+            if asked.dialog:
+                await client.views_update(view_id=asked.dialog, view=view)
+            else:
+                await client.views_open(trigger_id=asked.trigger, view=view)
+        except _TROUBLE as exc:
+            _log_lost(exc)
 
     async def _by_url(self, asked: Asked, look: blocks.Shown, *, instead: bool) -> bool:
         """False: nothing was shown, and it must go another way."""
@@ -88,9 +103,6 @@ class Answers:
         return False
 
     async def _by_api(self, asked: Asked, look: blocks.Shown) -> None:
-        if not asked.channel:
-            log.warning("slack.answer_lost", code="no_place")
-            return
         thread = asked.thread or None
         try:
             await self._client().chat_postEphemeral(

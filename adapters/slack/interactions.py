@@ -111,13 +111,15 @@ class Interactions:
         ts = text(body, "container", "message_ts")
         thread = text(body, "container", "thread_ts") or text(body, "message", "thread_ts")
         asked = self._asked(body, user, channel, thread)
+        view = part(body, "view")
+        asked.dialog = text(view, "id") if text(view, "type") == "modal" else ""
         asked.whispered = part(body, "container").get("is_ephemeral") is True
         key = ":".join([text(action, "action_ts"), user, verb, text(action, "value")])
 
         async def event() -> Acted:
             place = self._place(user, channel, "" if thread == ts else thread)
             about = await self._about(user, place, f"action:{key}", quick=verb in FORMS)
-            return Pressed(verb=verb, number=number, detail=detail, **about)
+            return Pressed(verb=verb, number=number, detail=detail, home=text(view, "type") == "home", **about)
 
         reply = await self._in_time(event, ack, asked)
         if reply is not None:

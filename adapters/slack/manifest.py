@@ -26,6 +26,7 @@ PANE_SCOPE: Final = "assistant:write"
 PANE_EVENTS: Final = ("assistant_thread_context_changed", "assistant_thread_started")
 
 EVENTS: Final = (
+    "app_home_opened",
     "app_uninstalled",
     "member_joined_channel",
     "member_left_channel",
@@ -53,7 +54,7 @@ def manifest(*, http_url: str = "", prefix: str = "", assistant: bool = False) -
         },
         "features": {
             **({"assistant_view": _pane()} if assistant else {}),
-            "app_home": {"home_tab_enabled": False, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
             "bot_user": {"display_name": "handoff", "always_online": False},
             "shortcuts": [_shortcut(action) for action in MESSAGE_ACTIONS],
             "slash_commands": [_command(name, http_url, prefix) for name in names()],

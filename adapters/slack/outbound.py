@@ -1,7 +1,7 @@
 """Orders as calls to Slack: one request each, and what its answer means."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
@@ -10,7 +10,7 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import blocks
+from adapters.slack import blocks, screens
 from adapters.slack.access import Access
 from adapters.slack.lookup import EVENT, Lookup
 from adapters.slack.pane import Pane
@@ -22,7 +22,7 @@ from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, Thread
 from handoff.errors import Refused, Unavailable
 from handoff.events import Receipt
 from handoff.health import Health
-from handoff.model import Address
+from handoff.model import Address, Person
 from handoff.ports import Capabilities, Rate
 
 log = structlog.get_logger()
@@ -145,6 +145,13 @@ class SlackChannel:
                 await self._client().assistant_threads_setStatus(channel_id=channel, thread_ts=to.thread, status=status)
         except (*_TROUBLE, Unavailable) as exc:
             log.debug("slack.typing_failed", code=code(exc) or type(exc).__name__)
+
+    async def show_home(self, person: Person, posts: Sequence[Post]) -> None:
+        try:
+            await self._client().views_publish(user_id=person.user, view=screens.home(posts))
+        except _TROUBLE as exc:
+            self._notice(exc)
+            raise fault(exc, posting=False) from exc
 
     def _receipt(self, to: Address, ts: str) -> Receipt:
         return Receipt(ts, self._where.link(to, ts))

@@ -12,7 +12,7 @@ from adapters.slack.inbound import Heard, Payload, part, text
 from adapters.slack.pane import Pane
 from adapters.slack.people import People
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
-from handoff.events import Event, Somebody, Spoke
+from handoff.events import Event, Looked, Somebody, Spoke
 from handoff.model import Address, Person, Places, Standing
 from handoff.ports import Clock
 
@@ -47,6 +47,8 @@ class Reader:
         kind = text(event, "type")
         if kind in ("message", "app_mention"):
             return self.heard(event, text(body, "event_id"))
+        if kind == "app_home_opened":
+            return self._looked(event, text(body, "event_id"))
         if kind == "user_change":
             return self._people.changed(part(event, "user"), self._clock.now())
         if kind in _REMOVED:
@@ -55,6 +57,13 @@ class Reader:
             self._pane.opened(event)
         self._members(kind, event)
         return None
+
+    def _looked(self, event: Payload, event_id: str) -> Looked | None:
+        """The tab for messages is the direct messages, of which we hear otherwise."""
+        user = text(event, "user")
+        if text(event, "tab") != "home" or not user:
+            return None
+        return Looked(key=f"{PLATFORM}:looked:{event_id}", at=self._clock.now(), person=self.person(user))
 
     def _ours(self, body: Payload) -> bool:
         """One workspace is served; an app that is installed on an organisation hears of all."""

@@ -15,6 +15,7 @@ RETENTION: Final = (
     (sql.TIDY_PARKED, _HOUR),
     (sql.TIDY_ATTEMPTS, _DAY),
     (sql.TIDY_SEEN, _WEEK),
+    (sql.TIDY_HOMES, _WEEK),
     (sql.TIDY_OUTBOX, _WEEK),
     (sql.TIDY_FAILED, _MONTH),
     (sql.TIDY_QUARANTINE, _MONTH),

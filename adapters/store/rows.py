@@ -11,7 +11,7 @@ from adapters.store.codec import Codec, stamp, storable
 from handoff.effects import Effect, Say, lane
 from handoff.events import Receipt
 from handoff.model import Address, Audit, Conversation, Message, MessageLink, Person, Policy
-from handoff.ports import LinkKey, Parked, Row, RowState
+from handoff.ports import Home, LinkKey, Parked, Row, RowState
 
 Columns = tuple[Any, ...]
 
@@ -24,6 +24,7 @@ class Receipts:
 CONVERSATION: Final = Codec[Conversation](Conversation)
 MESSAGE: Final = Codec[Message](Message)
 POLICY: Final = Codec[Policy](Policy)
+PERSON: Final = Codec[Person](Person)
 AUDIT: Final = Codec[Audit](Audit)
 EFFECT: Final = Codec[Effect](Effect)
 RECEIPTS: Final = Codec[Receipts](Receipts)
@@ -91,6 +92,15 @@ def parked_of(columns: Columns) -> tuple[LinkKey, Parked]:
 
 def person_columns(person: Person) -> Columns:
     return person.key, person.platform, person.workspace, person.user, storable(person.name), person.locale
+
+
+def home_columns(home: Home) -> Columns:
+    return home.person.key, stamp(home.at), home.page, PERSON.dumps(home.person)
+
+
+def home_of(columns: Columns) -> Home:
+    at, page, doc = columns
+    return Home(person=PERSON.loads(doc), at=datetime.fromisoformat(at), page=page)
 
 
 def effect_columns(effect: Effect, now: datetime) -> Columns:

@@ -168,6 +168,16 @@ person = Table(
     _text("locale"),
 )
 
+home = Table(
+    "home",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    _text("at"),
+    _integer("page"),
+    _text("doc"),
+    Index("home_at", "at"),
+)
+
 watermark = Table(
     "watermark",
     METADATA,

@@ -124,6 +124,10 @@ INSERT INTO person (key, platform, workspace, user, name, locale) VALUES (?, ?, 
 ON CONFLICT (key) DO UPDATE SET name = CASE excluded.name WHEN '' THEN name ELSE excluded.name END,
 locale = CASE excluded.locale WHEN '' THEN locale ELSE excluded.locale END"""
 
+KEEP_HOME: Final = """
+INSERT INTO home (key, at, page, doc) VALUES (?, ?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET at = excluded.at, page = excluded.page, doc = excluded.doc"""
+
 INSERT_POLICY: Final = "INSERT INTO policy (version, at, doc) VALUES (?, ?, ?)"
 INSERT_AUDIT: Final = "INSERT INTO audit (at, doc) VALUES (?, ?)"
 REMEMBER: Final = "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
@@ -178,6 +182,10 @@ FACT: Final = "SELECT value FROM fact WHERE name = ?"
 DIRTY: Final = "SELECT target, version FROM dirty ORDER BY target"
 CLEAN: Final = "DELETE FROM dirty WHERE target = ? AND version = ?"
 
+#: more than look at their pages at once in any team; a page that is left out is drawn when it is opened again
+HOMES: Final = "SELECT at, page, doc FROM home WHERE at >= ? ORDER BY at DESC, key LIMIT 200"
+OF_CUSTOMER: Final = "SELECT doc FROM conversation WHERE customer = ? AND state <> 'closed' ORDER BY number"
+
 # ---- catch-up
 
 WATERMARKS: Final = """
@@ -200,4 +208,5 @@ TIDY_OUTBOX: Final = "DELETE FROM outbox WHERE state IN ('sent', 'cancelled') AN
 TIDY_FAILED: Final = "DELETE FROM outbox WHERE state = 'failed' AND created_at < ?"
 TIDY_PARKED: Final = "DELETE FROM parked WHERE kept_at < ?"
 TIDY_ATTEMPTS: Final = "DELETE FROM attempt WHERE at < ?"
+TIDY_HOMES: Final = "DELETE FROM home WHERE at < ?"
 TIDY_QUARANTINE: Final = "DELETE FROM quarantine WHERE at < ?"

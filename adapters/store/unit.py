@@ -16,6 +16,7 @@ from adapters.store.rows import (
     conversation_columns,
     conversation_of,
     effect_columns,
+    home_columns,
     link_columns,
     link_of,
     message_columns,
@@ -172,6 +173,7 @@ def _save_rest(db: sqlite3.Connection, changes: Changes, now: datetime) -> None:
     db.executemany(sql.MARK_DIRTY, [(target,) for target in changes.dirty])
     db.executemany(sql.MARK, [(*address_columns(place), newest, at) for place, newest in changes.marks.items()])
     db.executemany(sql.KEEP_PERSON, map(person_columns, changes.people))
+    db.executemany(sql.KEEP_HOME, map(home_columns, changes.homes))
     if changes.policy:
         db.execute(sql.INSERT_POLICY, (changes.policy.version, at, POLICY.dumps(changes.policy)))
     db.executemany(sql.INSERT_AUDIT, [(stamp(audit.at), AUDIT.dumps(audit)) for audit in changes.audits])

@@ -1,15 +1,16 @@
 """What is read to be shown, of what is committed."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from adapters.store import statements as sql
-from adapters.store.codec import storable
+from adapters.store.codec import stamp, storable
 from adapters.store.connection import Connected
-from adapters.store.rows import conversation_of, link_of, message_of
+from adapters.store.rows import conversation_of, home_of, link_of, message_of
 from handoff.effects import Surface
 from handoff.model import Conversation, Message, MessageLink
-from handoff.ports import Dirty
+from handoff.ports import Dirty, Home
 
 _LAST: Final = 2**63 - 1
 
@@ -34,6 +35,12 @@ class Readings(Connected):
 
     async def queue(self) -> Sequence[Conversation]:
         return [conversation_of(doc) for _, doc in await self._all(sql.QUEUE)]
+
+    async def homes(self, since: datetime) -> Sequence[Home]:
+        return [home_of(columns) for columns in await self._all(sql.HOMES, stamp(since))]
+
+    async def of_customer(self, key: str) -> Sequence[Conversation]:
+        return [conversation_of(doc) for (doc,) in await self._all(sql.OF_CUSTOMER, key)]
 
     async def fact(self, name: str) -> str:
         found = await self._one(sql.FACT, name)

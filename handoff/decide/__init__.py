@@ -21,6 +21,7 @@ from handoff.events import (
     Edited,
     Event,
     FormSent,
+    Looked,
     Met,
     Pointed,
     Pressed,
@@ -29,7 +30,7 @@ from handoff.events import (
     Undeliverable,
 )
 from handoff.model import Address, Conversation, Person
-from handoff.ports import Parked, Timer
+from handoff.ports import Home, Parked, Timer
 from handoff.triggers.explicit import asks_for_person
 from handoff.triggers.smalltalk import Kind
 
@@ -47,6 +48,8 @@ def decide(setting: Setting, event: Event) -> Desk:
         case Commanded():
             desk.conversation = _meant(setting, event)
             acts.commanded(desk, event)
+        case Looked():
+            desk.homes.append(Home(person=event.person, at=setting.now))
         case Pressed():
             desk.conversation = _again(setting, event, setting.loaded.conversations.get(event.number))
             acts.pressed(desk, event)
@@ -242,6 +245,8 @@ def _again(setting: Setting, event: Pressed, pressed: Conversation | None) -> Co
     The conversation that a button is about. A person is asked for in a closed one too: that is what is open at its place
     now, or a new one there.
     """
+    if event.verb == "human" and not event.number:  # on the bot's own page
+        return _of_customer(setting, event)
     if event.verb != "human" or pressed is None or pressed.open:
         return pressed
     if not event.standing.served or not _is_customer(event, pressed):

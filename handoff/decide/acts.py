@@ -13,6 +13,7 @@ from handoff.decide.handover import hand_off
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
 from handoff.events import Acted, Commanded, FormSent, Pointed, Pressed
 from handoff.model import AuthorKind, Conversation, Person, Reason, Trigger
+from handoff.ports import Home
 from handoff.states import State
 
 #: conversations that a picker offers: five rows of buttons
@@ -182,9 +183,12 @@ def _queue(desk: Desk) -> None:
 
 
 def _inbox(desk: Desk, event: Acted, number: int) -> None:
+    if isinstance(event, Pressed) and event.home:  # it is redrawn
+        desk.homes.append(Home(person=event.by, at=desk.setting.now, page=number))
+        return
     loaded = desk.setting.loaded
     everybody = [loaded.conversations[n] for n in loaded.queue]
-    shown = inbox.page([c for c in everybody if holds(event.by, c)], everybody, number)
+    shown = inbox.page([c for c in everybody if inbox.has(event.by, c)], everybody, number)
     desk.reply = Whisper(post=inbox.post(shown, event.by, desk.setting.places.team, desk.setting.now), instead=True)
 
 

@@ -32,7 +32,7 @@ from handoff.model import (
     Policy,
     Turn,
 )
-from handoff.ports import LinkKey, Loaded, Parked, RowState, Timer
+from handoff.ports import Home, LinkKey, Loaded, Parked, RowState, Timer
 from handoff.states import Signal, State
 
 #: sentences that name slash commands -> what is said to words
@@ -82,6 +82,7 @@ class Desk:
     policy: Policy | None = None
     audits: list[Audit] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
+    homes: list[Home] = field(default_factory=list)
     reply: Reply = field(default_factory=Done)
     spoken: bool = False  #: a command in words, where slash commands may not be: the reply names words too
     refused: str = ""  #: for the log: why somebody was turned away

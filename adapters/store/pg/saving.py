@@ -14,6 +14,7 @@ from adapters.store.rows import (
     address_columns,
     conversation_columns,
     effect_columns,
+    home_columns,
     link_columns,
     message_columns,
     message_of,
@@ -99,6 +100,8 @@ async def _save_rest(link: Connection, changes: Changes, now: datetime) -> None:
     newest = _last(marks, lambda mark: (mark[0].platform, mark[0].channel, mark[0].thread))
     await write(link, sql.MARK, [(*address_columns(place), message_id, at) for place, message_id in newest])
     await write(link, sql.KEEP_PERSON, map(person_columns, _people(changes.people)))
+    homes = _last(sorted(changes.homes, key=lambda home: home.at), lambda home: home.person.key)
+    await write(link, sql.KEEP_HOME, map(home_columns, homes))
     if changes.policy:
         await link.execute(sql.INSERT_POLICY, changes.policy.version, at, POLICY.dumps(changes.policy))
     await write(link, sql.INSERT_AUDIT, [(stamp(audit.at), AUDIT.dumps(audit)) for audit in changes.audits])
