@@ -1,9 +1,10 @@
 """Every part, made and joined: the one place that knows which implementation fits which port."""
 
 import importlib.resources
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from adapters.discord.connect import DiscordPlatform, DiscordSettings
@@ -123,8 +124,9 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
             )
         )
     return joined(
-        store, service, platforms, answering, places, health, ai_timeout=settings.ai_timeout, woken=woken, slack_http=slack_http
-    )
+        store, service, platforms, answering, places, health, ai_timeout=settings.ai_timeout, woken=woken,
+        slack_http=slack_http, screens=screens,
+    )  # fmt: skip
 
 
 def joined(
@@ -138,6 +140,7 @@ def joined(
     ai_timeout: float,
     woken: list[OutboxWorker],
     slack_http: Handler | None = None,
+    screens: Mapping[str, ShowsHomes] = MappingProxyType({}),
 ) -> Parts:
     """The core's loops on a store and its platforms; `woken`: where the service finds the outbox to wake."""
     clock, pacer = WallClock(), Pacer()
@@ -160,7 +163,7 @@ def joined(
             TimerWorker(store, service, clock),
             TidyWorker(store, clock),
             RollCall(store, service, teams, clock),
-            HomePages(store, screens, teams, store.sole, places, clock, pacer),
+            *([HomePages(store, screens, teams, store.sole, places, clock, pacer)] if screens else []),
         ),
         platforms=tuple(platforms),
         slack_http=slack_http,

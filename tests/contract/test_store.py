@@ -9,7 +9,7 @@ from contract.stores import begin, change, load, opened, row, rows, save
 
 from handoff.effects import Surface
 from handoff.model import Address, Audit, AuthorKind, Change, Person, Policy
-from handoff.ports import Changes, Conflict, Dirty, Parked, Timer, Wants
+from handoff.ports import Changes, Conflict, Dirty, Home, Parked, Timer, Wants
 from handoff.states import State
 
 
@@ -502,3 +502,24 @@ async def test_whose_name_never_became_known(store):
 async def test_a_note_keeps_its_kind(store):
     await save(store, conversations={1: conversation(1)}, messages=[message(1, 1, kind=AuthorKind.NOTE, author=None)])
     assert ((await store.transcript(1))[0].kind, (await store.transcript(1))[0].author) == (AuthorKind.NOTE, None)
+
+
+# ---- the bot's own pages
+
+
+async def test_whoever_looked_lately_is_known_with_their_page(store):
+    """The latest look of each, the newest first; who looked long ago is forgotten."""
+    early, late = NOON - timedelta(hours=2), NOON + timedelta(minutes=1)
+    await save(store, homes=[Home(person=ANN, at=early), Home(person=BO, at=NOON)])
+    await save(store, homes=[Home(person=ANN, at=NOON, page=2), Home(person=ANN, at=late, page=3)])
+    assert [(h.person.name, h.at, h.page) for h in await store.homes(early)] == [(ANN.name, late, 3), (BO.name, NOON, 1)]
+    assert [h.person for h in await store.homes(late)] == [ANN]
+    await store.tidy(NOON + timedelta(days=8))
+    assert await store.homes(early) == []
+
+
+async def test_a_customers_own_open_conversations(store):
+    ours = [conversation(1), conversation(2, state=State.CLOSED), conversation(3, agent=BO)]
+    await begin(store, *ours)
+    assert [c.number for c in await store.of_customer(ours[0].customer.key)] == [1, 3]
+    assert await store.of_customer(BO.key) == []

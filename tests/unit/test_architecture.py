@@ -25,7 +25,7 @@ COMPUTATION = {"ahocorasick", "re2", "vaderSentiment"}
 #: these decide, or are what is decided about: no await, no clock, no I/O
 PURE = (
     *("model.py", "events.py", "effects.py", "states.py", "errors.py", "commands.py", "queue.py", "wording.py", "cards.py"),
-    *("split.py", "resolve.py", "planning.py", "inbox.py", "decide", "triggers", "locale"),
+    *("split.py", "resolve.py", "planning.py", "inbox.py", "home.py", "decide", "triggers", "locale"),
 )
 #: … but for these, which look things up when a row is sent
 WAITS = {"planning.py"}
@@ -204,7 +204,7 @@ def _keys(node: ast.expr) -> list[str]:
 
 def constants() -> set[str]:
     """Every text in the core's code: a key may be put into a variable first."""
-    core = ("handoff/decide", "handoff/cards", "handoff/inbox", "handoff/wording")
+    core = ("handoff/decide", "handoff/cards", "handoff/inbox", "handoff/home", "handoff/wording")
     files = [path for path in FILES if name(path).startswith(core)]
     return {n.value for path in files for n in ast.walk(tree(path)) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
 

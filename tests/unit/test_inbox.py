@@ -7,9 +7,9 @@ import pytest
 from unit.core_nouns import ANN, BO, CY, DM, ED, FAR, NOON, TEAM, Table, card_thread
 
 from adapters.discord import views
-from adapters.slack import blocks
-from handoff import inbox, wording
-from handoff.effects import Post, Whisper
+from adapters.slack import blocks, screens
+from handoff import home, inbox, queue, wording
+from handoff.effects import Done, Post, Whisper
 from handoff.model import Address, Conversation, Person, Turn
 from handoff.states import State
 
@@ -211,3 +211,61 @@ def test_whose_turn_it_is_and_what_is_new_follow_the_words():
 def test_the_link_leads_to_where_the_agent_works(agent: Person, place: Address, link: str):
     """In the card's thread, or in the customer's own where the card is on a platform that the agent is not on."""
     assert inbox.where(one(1, place=place, card_link="card", link="theirs"), agent, TEAM) == link
+
+
+# ---- the bot's own page
+
+
+def view(posts: tuple[Post, ...]) -> dict:
+    return screens.home(posts)
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 60])
+def test_an_agents_page_shows_all_of_a_page_and_fits(count: int):
+    """At most 100 blocks and 3000 characters a text (docs.slack.dev), however much there is in it."""
+    mine = [
+        one(n, customer=replace(ANN, name="*_<&>" * 20), last_words="*<&_" * 60, card_link="https://s.example/" + "x" * 200)
+        for n in range(1, count + 1)
+    ]
+    queued = [one(100 + n, State.WAITING, last_words="<&>" * 90) for n in range(count)]
+    for number in range(1, max(1, -(-count // inbox.PAGE)) + 1):
+        posts = home.of_agent(BO, [*mine, *queued], number, TEAM)
+        made = view(posts)
+        assert len(made["blocks"]) <= 100
+        assert all(len(text) <= blocks.SECTION for text in blocks.texts(made["blocks"]))
+        had = [b.number for post in posts for b in post.buttons if b.verb == "close"]
+        assert had == [c.number for c in inbox.page(mine, [], number).conversations]
+    claims = [b.number for post in posts for b in post.buttons if b.verb == "claim"]
+    assert claims == [c.number for c in queue.waiting(queued)][: home.WAITING]
+    more = [post.text for post in posts if post.text.startswith("… and")]
+    assert more == ([f"… and {count - home.WAITING} more."] if count > home.WAITING else [])
+
+
+def test_a_customers_page_shows_their_own_here_and_nothing_of_others():
+    """Not what is closed, nor elsewhere; neither numbers nor reasons."""
+    theirs = replace(ANN, user="U1", name="Ann")
+    own = [
+        one(1, customer=theirs, link="https://x/1", last_words="mine"),
+        one(2, State.WAITING, customer=theirs, place=Address("discord", "", "9", "1"), last_words="elsewhere"),
+        one(3, State.CLOSED, customer=theirs, last_words="closed"),
+        one(4, customer=ED, last_words="of Ed"),
+    ]
+    posts = home.of_customer(theirs, own)
+    assert [(post.title, post.text, post.link) for post in posts[2:]] == [
+        ("Direct message", "Bo from the team is with you.\n> mine", "https://x/1")
+    ]
+    assert [(b.verb, b.number) for post in posts for b in post.buttons] == [("human", 0)]
+    assert "#1" not in repr(posts)
+
+
+def test_a_person_is_asked_for_on_the_page():
+    table = Table()
+    table.press("human", 0, by=ANN, place=DM, home=True)
+    assert (table.c().state, table.c().customer, table.c().place) == (State.WAITING, ANN, DM)
+
+
+def test_the_pages_buttons_turn_the_page_where_it_stands():
+    table = Table().claimed(BO)
+    table.press("inbox", 2, by=BO, place=DM, home=True)
+    assert [(h.person, h.page) for h in table.last.homes] == [(BO, 2)]
+    assert isinstance(table.reply, Done)

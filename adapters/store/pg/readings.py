@@ -7,11 +7,10 @@ from typing import Final
 from adapters.store.codec import stamp, storable
 from adapters.store.pg import statements as sql
 from adapters.store.pg.pool import Connected, Pool
-from adapters.store.rows import address_columns, conversation_of, home_of, link_of, message_of
+from adapters.store.rows import address_columns, conversation_of, link_of, message_of
 from adapters.store.surfaces import RECENT, newest_of
 from handoff.effects import Surface
 from handoff.model import Address, Conversation, Message, MessageLink, Person
-from handoff.ports import Home
 
 _LAST: Final = 2**31 - 1
 
@@ -35,12 +34,6 @@ class Readings(Connected):
 
     async def queue(self) -> Sequence[Conversation]:
         return [conversation_of(doc) for _, doc in await self._all(sql.QUEUE)]
-
-    async def homes(self, since: datetime) -> Sequence[Home]:
-        return [home_of(columns) for columns in await self._all(sql.HOMES, stamp(since))]
-
-    async def of_customer(self, key: str) -> Sequence[Conversation]:
-        return [conversation_of(doc) for (doc,) in await self._all(sql.OF_CUSTOMER, key)]
 
     async def fact(self, name: str) -> str:
         found = await self._one(sql.FACT, name)

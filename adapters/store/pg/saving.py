@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from adapters.store.codec import stamp, storable
 from adapters.store.pg import statements as sql
+from adapters.store.pg.homes import KEEP_HOME
 from adapters.store.pg.pool import Connection
 from adapters.store.rows import (
     AUDIT,
@@ -101,7 +102,7 @@ async def _save_rest(link: Connection, changes: Changes, now: datetime) -> None:
     await write(link, sql.MARK, [(*address_columns(place), message_id, at) for place, message_id in newest])
     await write(link, sql.KEEP_PERSON, map(person_columns, _people(changes.people)))
     homes = _last(sorted(changes.homes, key=lambda home: home.at), lambda home: home.person.key)
-    await write(link, sql.KEEP_HOME, map(home_columns, homes))
+    await write(link, KEEP_HOME, map(home_columns, homes))
     if changes.policy:
         await link.execute(sql.INSERT_POLICY, changes.policy.version, at, POLICY.dumps(changes.policy))
     await write(link, sql.INSERT_AUDIT, [(stamp(audit.at), AUDIT.dumps(audit)) for audit in changes.audits])

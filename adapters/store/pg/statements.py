@@ -170,11 +170,6 @@ AS new (key, platform, workspace, "user", name, locale) ORDER BY key
 ON CONFLICT (key) DO UPDATE SET name = CASE excluded.name WHEN '' THEN person.name ELSE excluded.name END,
 locale = CASE excluded.locale WHEN '' THEN person.locale ELSE excluded.locale END"""
 
-KEEP_HOME: Final = """
-INSERT INTO home (key, at, page, doc) SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[])
-AS new (key, at, page, doc) ORDER BY key
-ON CONFLICT (key) DO UPDATE SET at = excluded.at, page = excluded.page, doc = excluded.doc"""
-
 INSERT_POLICY: Final = "INSERT INTO policy (version, at, doc) VALUES ($1, $2, $3)"
 INSERT_AUDIT: Final = "INSERT INTO audit (at, doc) SELECT * FROM unnest($1::text[], $2::text[])"
 
@@ -278,10 +273,6 @@ AND ((l.platform, l.channel, l.thread) = (c.platform, c.channel, c.thread)) = $3
 
 STANDING: Final = f"SELECT {LINK_COLUMNS} FROM link AS l WHERE l.number = $1 AND l.seq = $2 ORDER BY l.part"  # noqa: S608
 FACT: Final = "SELECT value FROM fact WHERE name = $1"
-
-#: more than look at their pages at once in any team; a page that is left out is drawn when it is opened again
-HOMES: Final = "SELECT at, page, doc FROM home WHERE at >= $1 ORDER BY at DESC, key LIMIT 200"
-OF_CUSTOMER: Final = "SELECT doc FROM conversation WHERE customer = $1 AND state <> 'closed' ORDER BY number"
 
 # ---- catch-up
 
