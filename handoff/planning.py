@@ -9,6 +9,7 @@ from handoff.effects import (
     Amend,
     DeleteAt,
     EditAt,
+    Effect,
     OpenCard,
     OpenThread,
     Order,
@@ -55,6 +56,10 @@ def key(row: Row, part: int) -> str:
     return f"{base36(row.id)}-{part}"
 
 
+def _of_thread(effect: Effect) -> bool:
+    return isinstance(effect, Transcript) or (isinstance(effect, Say | OpenThread) and effect.surface is Surface.THREAD)
+
+
 class Planner:
     def __init__(self, views: Views, channels: Mapping[str, Channel], places: Places) -> None:
         self._views, self._channels, self._places = views, channels, places
@@ -67,6 +72,8 @@ class Planner:
         conversation = await self._views.conversation(effect.number)
         if conversation is None:
             return NOTHING
+        if not conversation.carded and _of_thread(effect):
+            return NOTHING  # the card was deleted by hand, and nobody needs another
         match effect:
             case Say():
                 if effect.surface is Surface.THREAD and cards.told_again(conversation, effect.seq):
@@ -136,7 +143,7 @@ class Planner:
         elif conversation.card:
             to, start = self._places.team, conversation.card
         else:
-            raise NotYet("the card is not there yet")
+            return NOTHING  # the card, which came before it, was deleted by hand: the next one brings its own
         return Plan(to, (ThreadAt(to=to, message_id=start, title=effect.title),))
 
     async def _copies(self, row: Row, effect: Amend | Withdraw, conversation: Conversation) -> Plan:

@@ -79,7 +79,9 @@ class Customers(Stage):
         """By the button, which obeys the asker alone, or the command, which leads to direct messages from elsewhere."""
         customer = self.one_of(which)
         pressed = self.known.get(customer.number)
-        place, who = customer.place, person(customer.place.platform, "98") if other else customer.person
+        place, who = customer.place, customer.person
+        if other:
+            who = person(place.platform, "98" if who.user != "98" else "96")
         now, key = self.world.clock.now(), f"h{self.world.count()}"
         if door == "button":
             if pressed is None:

@@ -168,14 +168,15 @@ class Oracle:
     waits: dict[asyncio.Task[None], asyncio.Event] = field(default_factory=dict)
     history: list[tuple[int, Sequence[Said]]] = field(default_factory=list)
     late: dict[str, str] = field(default_factory=dict)  #: by token of an answer that came back late: its lane
-    asked: Callable[[int, Sequence[Said]], None] = lambda number, history: None
+    asked: Callable[[int, Sequence[Said]], Awaitable[None]] | None = None
 
     async def respond(self, history: Sequence[Said], deadline: float) -> Outcome:
         task = asyncio.current_task()
         assert task is not None
         number = int(task.get_name().removeprefix("lane ").partition(":")[0])
         self.history.append((number, history))
-        self.asked(number, history)
+        if self.asked:
+            await self.asked(number, history)
         answer = Answer(f"{await self.token(number)} is the answer")
         how = self.script.pop(0) if self.script else "ok"
         match how:

@@ -79,7 +79,7 @@ class Law:
 
     # ---- I7: what the AI is given
 
-    def asks(self, number: int, history: Sequence[Said]) -> None:
+    async def asks(self, number: int, history: Sequence[Said]) -> None:
         """The conversation's own visible words, none that were taken back, and last of all the customer's."""
         gone = {word.token for word in self.words.values() if word.gone}
         for token in TOKEN.findall(" ".join(said.text for said in history)):
@@ -89,8 +89,9 @@ class Law:
                 self.wrong.append(
                     f"I7: the AI is shown {token} in #{number}: {own}, {inside}, {token in self.never}, {token in gone}"
                 )
+        c = await self.world.store.conversation(number)
         taken_back = any(word.gone and word.number == number for word in self.words.values())
-        if not taken_back and (not history or history[-1].who != "customer"):
+        if c.state is State.AI and not taken_back and (not history or history[-1].who != "customer"):
             self.wrong.append(f"the AI of #{number} is asked without a question: {history[-2:]}")
 
     # ---- I7, I8: whatever was shown since the last look

@@ -10,7 +10,7 @@ from lifecycle.stage import Stage
 from unit.core_nouns import AGENT, MEMBER, STRANGER, UNKNOWN
 
 from handoff.effects import Whisper
-from handoff.events import Departed
+from handoff.events import Departed, FormSent, Somebody
 from handoff.model import Conversation, Person, Standing
 
 OTHER = {"slack": "discord", "discord": "slack"}
@@ -94,8 +94,7 @@ class Team(Stage):
         event = self._through(door, verb, by, standing, c, words)
         about = VERBS[verb]
         allowed = standing.agent and (c.agent is None or key_of(c) == by.key or standing.admin)
-        if about.takes and by.platform != self.team.platform:
-            allowed = allowed and by.platform == c.place.platform and not c.place.direct
+        allowed = allowed and (not about.takes or self._reaches(by, c))
         (reply,) = self._act([event], c, about.leads, by if about.takes else None, by, allowed=allowed)
         if verb == "claim" and allowed and c.state is WAITING:
             assert isinstance(reply, Whisper) and "is yours" in reply.post.text, reply
@@ -113,6 +112,62 @@ class Team(Stage):
         replies = self._act(events, c, VERBS["claim"].leads, pair[0], pair[0], allowed=True)
         won = [isinstance(r, Whisper) and "is yours" in r.post.text for r in replies]
         assert won == [True, False], f"I5: {replies}"
+
+    # ---- from one agent to another
+
+    def _held(self) -> list[Conversation]:
+        return [c for c in self.known.values() if c.state in HAS]
+
+    @precondition(lambda self: self._held())
+    @rule(n=st.integers(0, 9), user=st.sampled_from(list(TEAM)), moved=st.booleans())
+    def agent_takes_over_from_a_colleague(self, n: int, user: str, moved: bool) -> None:
+        """Only once that was asked; and only from whom it was asked about."""
+        c, by = self._held()[n % len(self._held())], self.agent(user)
+        (reply,) = self._act([self._pressed(by, TEAM[user], "takeover", c.number)], c, {}, None, by, allowed=False)
+        if key_of(c) == by.key:
+            return
+        assert isinstance(reply, Whisper) and reply.post.buttons, f"taken over from a colleague unasked: {reply}"
+        asked = reply.post.buttons[0].detail
+        c = self.known[c.number]
+        if moved:
+            self._does(c, self.agent("U4"), TEAM["U4"], "release", "command")
+            third = self.agent("U3" if user == "U2" else "U2")
+            c = self.known[c.number]
+            self._does(c, third, TEAM[third.user], "claim", "command")
+            c = self.known[c.number]
+        press = self._pressed(by, TEAM[user], "takeover", c.number, asked)
+        self._act([press], c, dict.fromkeys(HAS, CLAIMED), by, by, allowed=not moved)
+
+    @precondition(lambda self: self._held())
+    @rule(
+        n=st.integers(0, 9),
+        user=st.sampled_from(["owner", "owner", *TEAM, "99"]),
+        to=st.sampled_from([*TEAM, "99", "?", "far"]),
+    )
+    def agent_passes_it_on(self, n: int, user: str, to: str) -> None:
+        """To a colleague who can reach it, and to nobody else."""
+        c = self._held()[n % len(self._held())]
+        by = c.agent if user == "owner" and c.agent else self.agent("U2" if user == "owner" else user)
+        standing = TEAM.get(by.user, MEMBER)
+        whom = person(OTHER[self.team.platform], "U3") if to == "far" else self.agent(to)
+        theirs = AGENT if to == "far" else UNKNOWN if to == "?" else TEAM.get(to, MEMBER)
+        form = FormSent(
+            key=f"t{self.world.count()}",
+            at=self.world.clock.now(),
+            by=by,
+            standing=standing,
+            place=self.team,
+            verb="transfer",
+            number=c.number,
+            fields={"to": whom.user, "note": self.token("n", None, c.number)},
+            people={"to": Somebody(whom, theirs)},
+        )
+        allowed = standing.agent and (key_of(c) == by.key or standing.admin) and theirs.agent
+        allowed = allowed and whom.key not in (by.key, key_of(c)) and (to != "far" or self._reaches(whom, c))
+        self._act([form], c, dict.fromkeys(HAS, CLAIMED), whom, by, allowed=allowed)
+
+    def _reaches(self, who: Person, c: Conversation) -> bool:
+        return who.platform == self.team.platform or (who.platform == c.place.platform and not c.place.direct)
 
     @precondition(lambda self: any(c.state is CLAIMED for c in self.known.values()))
     @rule(n=st.integers(0, 9))

@@ -405,16 +405,33 @@ def test_which_effects_must_come(effect, comes):
 
 async def test_what_is_not_there_yet_is_waited_for(rig):
     """Words for a thread that is not made yet; not a try was spent on it."""
-    await rig.save(conversations={2: Conversation(number=2, customer=ANN, place=replace(DM, channel="@U9"), opened_at=NOON)})
-    await rig.put(
-        Say(number=2, surface=Surface.THREAD, post=Post(text="x")), OpenThread(number=2, surface=Surface.THREAD, title="")
-    )
+    place = replace(DM, channel="@U9")
+    coming = Conversation(number=2, customer=ANN, place=place, opened_at=NOON, carded=True)
+    await rig.save(conversations={2: coming})
+    await rig.put(Say(number=2, surface=Surface.THREAD, post=Post(text="x")))
     await rig.go()
     assert ((await rig.row(1)).error, rig.channel.tried) == ("the card's thread is not there yet", [])
     for _ in range(25):
         await rig.go(30)
     assert [e.row for e in rig.given_up] == [1]
-    assert (await rig.row(2)).error == "the card is not there yet"
+
+
+async def test_a_thread_at_a_card_that_is_gone_lets_the_next_card_come(rig):
+    """It was deleted by hand before its thread was made: nothing waits for it, least of all the card in its place."""
+    await rig.change(thread="", card="", reopened_at=NOON)
+    thread = OpenThread(number=1, surface=Surface.THREAD, title="#1", again=True)
+    await rig.put(thread, OpenCard(number=1, ping=False, again=True), thread)
+    await rig.go()
+    (card,) = rig.channel.tried
+    assert isinstance(card, PostTo) and card.to == TEAM
+
+
+async def test_without_a_card_nothing_waits_for_its_thread(rig):
+    """It was deleted by hand when all was over: what was still meant for it holds up no later card."""
+    await rig.change(thread="", card="", carded=False, state=State.CLOSED)
+    await rig.put(ALL, say("late", Surface.THREAD), OpenThread(number=1, surface=Surface.THREAD, title="#1"))
+    await rig.go()
+    assert (rig.channel.tried, len(rig.delivered)) == ([], 3)
 
 
 async def test_a_pause_longer_than_the_deadline_gives_up(rig, monkeypatch):
