@@ -14,7 +14,7 @@ from handoff.effects import Done, Input, OpenForm, Post, Whisper
 from handoff.events import Acted, Commanded, FormSent, Pointed, Pressed
 from handoff.model import AuthorKind, Conversation, Person, Reason, Trigger
 from handoff.ports import Home
-from handoff.states import State
+from handoff.states import Signal, State
 
 #: conversations that a picker offers: five rows of buttons
 PICKS: Final = 25
@@ -162,19 +162,23 @@ def _human(desk: Desk, event: Acted, reason: str) -> None:
         return
     state = desk.c.state
     elsewhere = desk.c.place.direct and not event.place.direct
-    if state is State.WAITING:
-        desk.whisper("human.waiting")
-    elif state in (State.CLAIMED, State.SNOOZED):
-        desk.whisper("human.claimed", agent=wording.name(desk.c.agent))
-    else:
-        if reason:
-            desk.record(AuthorKind.CUSTOMER, event.by, reason, event.at)
-            desk.change(last_words=wording.short(reason), customer_at=event.at)
+    message = desk.record(AuthorKind.CUSTOMER, event.by, reason, event.at) if reason else None
+    if message:
+        desk.change(last_words=wording.short(reason), customer_at=event.at)
+    if state in (State.AI, State.CLOSED):
         hand_off(desk, Reason(Trigger.EXPLICIT, ("asked with the command or the button",), wording.short(reason, 100)))
         if elsewhere:
             desk.whisper("human.direct")
         else:
             desk.reply = Done()  # the notice is there for all to see
+        return
+    if message:
+        desk.owed(message)
+        if state is State.SNOOZED:
+            desk.move(Signal.WAKE)
+        desk.mirror(message)
+        desk.touch()
+    desk.whisper("human.waiting" if state is State.WAITING else "human.claimed", agent=wording.name(desk.c.agent))
 
 
 def _queue(desk: Desk) -> None:

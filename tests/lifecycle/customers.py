@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 from lifecycle.cast import AI, BY_ITSELF, CLAIMED, CLOSED, HAS, PHRASES, TEAM, WAITING, WORDS, Customer, person, same
 from lifecycle.stage import Meanwhile, Stage
 from unit.core_nouns import AGENT, MEMBER
@@ -92,9 +92,8 @@ class Customers(Stage):
             own = pressed and pressed.open and same(place, pressed.place) and not other
             customer = customer if own else self.in_direct(who)
             pressed = self.known.get(customer.number)
-            goes = pressed is None or pressed.state in (AI, CLOSED)
             words = self.token("r", None, self._next(pressed)) if reason else ""
-            if words and goes:
+            if words:
                 self.law.said[words] = self._next(pressed)
             options = {"reason": words} if words else {}
             event = Commanded(key=key, at=now, by=who, standing=MEMBER, place=place, name="human", options=options)
@@ -217,6 +216,24 @@ class Customers(Stage):
 
     # ---- while something is sent
 
+    def _given_to_ai(self, customer: Customer) -> Conversation:
+        """The customer's conversation, with an AI that is not at work, as far as that can be had."""
+        self.world.channels[customer.place.platform].faults.clear()
+        self.world.channels[customer.place.platform].out_until = None
+        self.world.ai.script.clear()
+        c = self.known.get(customer.number)
+        if c is None or not c.open:
+            self._writes(customer, "question")
+        elif c.state is not AI:
+            back = FormSent(**self._by_admin(), verb="return", number=c.number)
+            self.handle(back, may={(state, AI) for state in (WAITING, *HAS)})
+            self.pump()
+        return self.known[customer.number]
+
+    def _by_admin(self) -> dict[str, Any]:
+        now, key = self.world.clock.now(), f"c{self.world.count()}"
+        return {"key": key, "at": now, "by": self.agent("U4"), "standing": TEAM["U4"], "place": self.team}
+
     def _interruption(self, customer: Customer, how: str) -> tuple[list[Event], Any]:
         """An event that may change who has the customer's conversation, and the changes that it may bring."""
         c = self.known[customer.number]
@@ -224,9 +241,7 @@ class Customers(Stage):
             return [self._words(customer, how)], BY_ITSELF
         if how == "agent":
             return ([self._beside(c, person(c.place.platform, "U2"), True)] if c.place.thread else []), BY_ITSELF
-        by = self.agent("U4")
-        common: dict[str, Any] = {"at": self.world.clock.now(), "by": by, "standing": TEAM["U4"], "place": self.team}
-        verb = FormSent(key=f"c{self.world.count()}", **common, verb=how, number=c.number)
+        verb = FormSent(**self._by_admin(), verb=how, number=c.number)
         return [verb], {(s, CLOSED if how == "close" else AI) for s in (AI, WAITING, CLAIMED, *HAS)}
 
     @rule(
@@ -241,9 +256,8 @@ class Customers(Stage):
             events, may = self._interruption(customer, how)
             self.goes_on(Meanwhile(events, early, may=may))
 
-    @precondition(lambda self: any(c.state is AI for c in self.known.values()))
     @rule(
-        which=st.integers(0, 2),
+        which=st.integers(0, 1),
         how=st.sampled_from(["person", "person", "agent", "close"]),
         early=st.booleans(),
         part=st.sampled_from([0, 1, 1]),
@@ -253,8 +267,8 @@ class Customers(Stage):
     def answer_is_interrupted(self, which: int, how: str, early: bool, part: int, fault: str, back: bool) -> None:
         """A long answer, as the owner changes: before a part is started, or on its way. Maybe it is the AI's again at once."""
         customer = self.one_of(which)
-        c = self.known.get(customer.number)
-        if c is None or c.state is not AI:
+        c = self._given_to_ai(customer)
+        if c.state is not AI:
             return
         self.world.ai.script = ["long"]
         self.world.channels[customer.place.platform].faults = [""] * part + [fault]

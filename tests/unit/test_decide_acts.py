@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unit.core_nouns import ADMIN, ANN, BO, DI, DM, ED, HELP, NOON, STRANGER, TEAM, UNKNOWN, Table, thread
 
-from handoff.effects import Done, FormErrors, OpenForm, Whisper
+from handoff.effects import Done, FormErrors, OpenForm, Surface, Whisper
 from handoff.model import AuthorKind, Policy, Trigger
 from handoff.states import State
 
@@ -80,6 +80,17 @@ def test_the_command_outside_a_thread_goes_on_in_private():
     assert table.whisper.startswith("I've asked the team. They will write to you in direct messages.")
     assert table.record()[0] == (AuthorKind.CUSTOMER, "a bill that shames me")
     assert (table.c().last_words, table.c().reason.quote) == ("a bill that shames me", "a bill that shames me")
+    assert "bill" not in "".join(table.texts())
+
+
+@pytest.mark.parametrize(("state", "becomes"), [("waiting", "waiting"), ("claimed", "claimed"), ("snoozed", "claimed")])
+def test_a_reason_that_comes_later_is_told_to_the_team_too(state, becomes):
+    """Whoever waits, or is with somebody, is told so; and what they gave as the reason is not lost."""
+    table = Table().in_state(state, HELP)
+    here = table.c().place
+    table.command("/human", ANN, here, reason="a bill that shames me")
+    assert (table.c().state, table.record()[-1]) == (becomes, (AuthorKind.CUSTOMER, "a bill that shames me"))
+    assert "a bill that shames me" in "".join(table.texts(Surface.THREAD))
     assert "bill" not in "".join(table.texts())
 
 
