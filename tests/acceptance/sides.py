@@ -54,7 +54,7 @@ class Side(Protocol):
     async def person(self, name: str, *, agent: bool = False, admin: bool = False) -> str: ...
     async def group(self, members: list[str]) -> str: ...
     async def direct(self, who: str) -> Place: ...
-    async def say(self, who: str, place: Place, text: str) -> str: ...
+    async def say(self, who: str, place: Place, text: str, reply_to: str = "") -> str: ...
     async def edit(self, who: str, place: Place, message: str, text: str) -> None: ...
     async def delete(self, who: str, place: Place, message: str) -> None: ...
     async def read(self, who: str, place: Place) -> list[Seen]: ...
@@ -101,6 +101,7 @@ async def offered(side: Side, who: str, place: Place, message: str, button: str)
 
 class DiscordSide:
     name = "discord"
+    replies = True
 
     def __init__(self, sim: DiscordSim) -> None:
         self.sim = sim
@@ -139,9 +140,9 @@ class DiscordSide:
     def _at(place: Place) -> str:
         return place[1] or place[0]
 
-    async def say(self, who: str, place: Place, text: str) -> str:
+    async def say(self, who: str, place: Place, text: str, reply_to: str = "") -> str:
         self.said.append(text)
-        return str((await self.sim.post(who, self._at(place), text))["id"])
+        return str((await self.sim.post(who, self._at(place), text, reply_to=reply_to or None))["id"])
 
     async def edit(self, who: str, place: Place, message: str, text: str) -> None:
         await self.sim.edit(who, message, text)
@@ -263,6 +264,7 @@ def _discord_targets(pings: dict[str, Any]) -> list[str]:
 
 class SlackSide:
     name = "slack"
+    replies = False
 
     def __init__(self, sim: SlackSim, *, http: bool = False) -> None:
         self.sim, self.http = sim, http
@@ -294,7 +296,8 @@ class SlackSide:
     async def direct(self, who: str) -> Place:
         return (await self.sim.open_dm(who))["id"], ""
 
-    async def say(self, who: str, place: Place, text: str) -> str:
+    async def say(self, who: str, place: Place, text: str, reply_to: str = "") -> str:
+        assert not reply_to, "there are no replies but in threads"
         self.said.append(text)
         return str((await self.sim.say(who, place[0], text, place[1] or None))["ts"])
 

@@ -41,8 +41,10 @@ class Writer:
         return f"{self.rng.choice(WORDS)} {self.mark}{self.versions}x"
 
     async def write(self) -> None:
-        words = self.words()
-        self.standing[await self.side.say(self.who, self.place, words)] = words
+        words, reply_to = self.words(), ""
+        if self.side.replies and self.rng.random() < 0.5:
+            reply_to = self.rng.choice(["", *(m.id for m in await self.side.read(self.who, self.place))])
+        self.standing[await self.side.say(self.who, self.place, words, reply_to)] = words
 
     async def edit(self) -> None:
         if self.standing:
@@ -61,13 +63,16 @@ class Writer:
 
     def shown(self, seen: Sequence[Seen]) -> list[str]:
         """The marks of this writer's messages that the bot shows, in order."""
-        return [mark for m in seen if m.who == BOT for mark in re.findall(rf"{self.mark}\d+x", m.text)]
+        words = [QUOTE.sub("", m.text) for m in seen if m.who == BOT]
+        return [mark for text in words for mark in re.findall(rf"{self.mark}\d+x", text)]
 
     @property
     def left(self) -> list[str]:
         return [words.split()[-1] for words in self.standing.values()]
 
 
+#: what a message is a reply to, where the platform has no replies
+QUOTE = re.compile(r"↪ “.*?”")
 WORDS = ("the blue one", "a *pair* of them", "my order", "number 4711", "since Monday", "as a gift", "it squeaks")
 
 
@@ -161,6 +166,12 @@ class Order:
         assert self.ann.left == self.ann.shown(await self._inside())
         assert self.bo.left == self.bo.shown(await self._outside())
         assert not [m.text for m in await self._outside() if wording.text("deleted") in m.text]
+        await until(self._quoted, "nothing to be quoted but what is left standing", 20)
+
+    async def _quoted(self) -> bool:
+        seen = [m.text for m in (*await self._inside(), *await self._outside()) if m.who == BOT]
+        quoted = {mark for text in seen for quote in QUOTE.findall(text) for mark in re.findall(r"[ab]\d+q\d+x", quote)}
+        return quoted <= {*self.ann.left, *self.bo.left}
 
     async def _inside(self) -> list[Seen]:
         return await self.t.team.read(self.t.bo, self.thread)
