@@ -13,6 +13,7 @@ import pytest
 from acceptance.sides import BOT, Place, Seen, Side, until
 from acceptance.story import PAIRINGS
 from acceptance.town import Town, sees, town
+from discordsim import SimError
 
 from handoff import wording
 
@@ -43,8 +44,13 @@ class Writer:
     async def write(self) -> None:
         words, reply_to = self.words(), ""
         if self.side.replies and self.rng.random() < 0.5:
-            reply_to = self.rng.choice(["", *(m.id for m in await self.side.read(self.who, self.place))])
-        self.standing[await self.side.say(self.who, self.place, words, reply_to)] = words
+            seen = await self.side.read(self.who, self.place)
+            reply_to = self.rng.choice(["", *(m.id for m in seen if not m.private)])
+        try:
+            said = await self.side.say(self.who, self.place, words, reply_to)
+        except SimError:  # just then the bot took away what it was to be a reply to
+            said = await self.side.say(self.who, self.place, words)
+        self.standing[said] = words
 
     async def edit(self) -> None:
         if self.standing:
