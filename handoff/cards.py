@@ -170,9 +170,15 @@ def quote(answered: Message) -> str:
 def for_customer(message: Message, conversation: Conversation) -> Post:
     """A message of the record as the customer sees it: buttons only on the answer that bears them."""
     bears = conversation.buttons == message.seq and message.kind is AuthorKind.AI
-    buttons = (button("human", conversation.number, str(message.seq), wording.text("human.button")),) if bears else ()
+    buttons = _asked(message, conversation) if bears else ()
     who = wording.name(message.author) if message.kind is AuthorKind.AGENT else ""
     return Post(text=body(message), label=who, buttons=buttons)
+
+
+def _asked(message: Message, c: Conversation) -> tuple[Button, ...]:
+    """Under an answer: did it help, or a person instead?"""
+    verbs = (*(("helped", "unhelpful") if c.ratable == message.seq else ()), "human")
+    return tuple(button(verb, c.number, str(message.seq), wording.text(f"{verb}.button")) for verb in verbs)
 
 
 def for_team(message: Message, conversation: Conversation) -> Post:
@@ -181,8 +187,14 @@ def for_team(message: Message, conversation: Conversation) -> Post:
 
 
 def held(message: Message, conversation: Conversation) -> Post:
-    """Beside an agent's words that were held: why and both ways out, or what became of them. The words tell several apart."""
-    c, words = conversation, wording.quoted(wording.short(body(message), 120))
+    """
+    Beside words that wait for an agent to send them: why, and both ways out, or what became of them. An agent's own stand
+    above already, and are shortened to tell several apart; the AI's are shown whole.
+    """
+    c = conversation
+    if message.kind is AuthorKind.DRAFT and message.author is None:
+        return _draft(message, c)
+    words = wording.quoted(wording.short(body(message), 120))
     if message.kind is AuthorKind.AGENT:
         text = wording.text("held.sent", agent=wording.name(message.author))
     elif message.kind is AuthorKind.NOTE:
@@ -195,6 +207,16 @@ def held(message: Message, conversation: Conversation) -> Post:
         send = button("send", c.number, str(message.seq), wording.text("claim.send") if unclaimed else "")
         return Post(text=f"{text}\n{words}", buttons=(send, button("keep", c.number, str(message.seq))))
     return Post(text=f"{text}\n{words}")
+
+
+def _draft(message: Message, c: Conversation) -> Post:
+    """What the AI would have said."""
+    words = wording.quoted(body(message))
+    if message.deleted or message.seq not in (seq for seq, _ in c.holding):
+        return Post(text=f"{wording.text('draft.over')}\n{words}", label=label(message, c))
+    send = button("send", c.number, str(message.seq), wording.text("claim.send") if c.state is State.WAITING else "")
+    discard = button("discard", c.number, str(message.seq))
+    return Post(text=f"{wording.text('draft')}\n{words}", label=label(message, c), buttons=(send, discard))
 
 
 def _held(message: Message) -> bool:

@@ -152,7 +152,10 @@ BUTTONS: Final[Mapping[str, Who]] = {
     "inbox": Who.AGENT,
     "send": Who.AGENT,  # words that were held go to the customer
     "keep": Who.AGENT,  # … or stay inside
+    "discard": Who.AGENT,  # … or, where the AI wrote them, are dropped
     "human": Who.CUSTOMER,
+    "helped": Who.CUSTOMER,  # what the asker says of the AI's latest answer
+    "unhelpful": Who.CUSTOMER,
 }
 
 #: buttons that are answered with a form of their command's options (Discord: must not be deferred)

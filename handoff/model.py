@@ -97,7 +97,7 @@ class Message:
     edited: bool = False
     edited_at: datetime | None = None  #: the newest edit's; an older one that comes later changes nothing
     deleted: bool = False  #: its words are gone with it, unless the admin keeps them for the team
-    held: bool = False  #: an agent's words that were held, whatever became of them
+    held: bool = False  #: words that waited for an agent to send them, whatever became of them
     aside: bool = False  #: the customer's words to another member: the team sees them, the AI never does
     answers: int = 0  #: seq of the message that this one is a reply to
 
@@ -189,9 +189,10 @@ class Conversation:
     told: int = 0  #: messages up to this seq are in the card's thread, or on their way
     transcripts: tuple[tuple[int, int], ...] = ()  #: the first and last seq of each transcript in the card's thread
     replies: tuple[tuple[int, int], ...] = ()  #: the latest replies: their seq, and that of what they are a reply to
-    holding: tuple[tuple[int, str], ...] = ()  #: words that are held: their seq, and the key of who wrote them
+    holding: tuple[tuple[int, str], ...] = ()  #: words that are held: their seq, and the key of who wrote them; "": the AI
     delivered: int = 0  #: the agent's newest message known to stand at the customer
     buttons: int = 0  #: seq of the answer that bears the customer's buttons; 0: none
+    ratable: int = 0  #: seq of that answer while the customer may say whether it helped; 0: not, or not any more
     assured_at: datetime | None = None  #: when the customer, who asked again, was told that the team is asked already
     reopened_at: datetime | None = None  #: when a new card took the place of one that was deleted by hand
     link: str = ""  #: address of the place for people, where the platform has one

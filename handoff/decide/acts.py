@@ -7,7 +7,7 @@ from typing import Final
 
 from handoff import cards, inbox, queue, wording
 from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, OTHERS, SPOKEN, Who, find, holds, may, pressable
-from handoff.decide import admin, moves, owning, tuning
+from handoff.decide import admin, feedback, moves, owning, tuning
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import hand_off
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
@@ -60,7 +60,9 @@ def pressed(desk: Desk, event: Pressed) -> None:
     elif event.verb in FORMS:
         if moves.permits(desk, event, event.verb):
             desk.reply = form(event.verb, desk.c.number)
-    elif event.verb in ("send", "keep"):
+    elif event.verb in ("helped", "unhelpful"):
+        feedback.pressed(desk, event)
+    elif event.verb in ("send", "keep", "discard"):
         moves.settle_held(desk, event.by, event.verb, int(event.detail) if event.detail.isdecimal() else 0)
     else:
         _VERBS[event.verb](desk, event, {})

@@ -6,7 +6,6 @@ from handoff import wording
 from handoff.decide import customer
 from handoff.decide.desk import Desk
 from handoff.decide.handover import hand_off
-from handoff.effects import Post
 from handoff.events import Answer, Answered, CannotAnswer, Failed, WantsHuman
 from handoff.model import AuthorKind, Reason, Trigger, Turn
 from handoff.ports import RowState
@@ -41,10 +40,10 @@ def answered(desk: Desk, event: Answered) -> None:
 
 
 def keep_draft(desk: Desk, text: str) -> None:
-    """For the claimant alone."""
-    draft = desk.record(AuthorKind.DRAFT, None, text, desk.setting.now)
+    """For the claimant alone, or for whoever claims: never said unless they send it."""
+    draft = desk.record(AuthorKind.DRAFT, None, text, desk.setting.now, held=desk.c.carded)
     if desk.c.carded:
-        desk.to_thread(Post(text=f"{wording.text('draft')}\n{wording.quoted(text)}"), AuthorKind.DRAFT, draft.seq)
+        desk.hold(draft)
         desk.tell(draft.seq)
 
 
@@ -57,19 +56,19 @@ def _say(desk: Desk, answer: Answer) -> None:
         question = wording.short(desk.c.last_words, 100)
         if answer.confidence < UNSURE:
             _count(desk, question)
-            if _too_many(desk):
+            if too_many(desk):
                 keep_draft(desk, words)
                 return
         elif question in desk.c.missed:  # asked again since the answer did not help: the same one does not undo that
             desk.change(helped=True)
         else:
             desk.change(misses=0, missed=(), helped=True)
-    speak(desk, words)
+    speak(desk, words, ratable=not answer.small_talk)
 
 
 def _failed(desk: Desk, key: str) -> None:
     _count(desk, wording.short(desk.c.last_words, 100))
-    if not _too_many(desk):
+    if not too_many(desk):
         speak(desk, wording.text(key))
 
 
@@ -77,19 +76,20 @@ def _count(desk: Desk, question: str) -> None:
     desk.change(misses=desk.c.misses + 1, missed=(*desk.c.missed, question)[-customer.MISSES :], helped=False)
 
 
-def _too_many(desk: Desk) -> bool:
+def too_many(desk: Desk) -> bool:
     reason = reason_to_hand_off(Reading(conversation=desk.c, policy=desk.setting.policy))
     if reason:
         hand_off(desk, reason)
     return reason is not None
 
 
-def speak(desk: Desk, text: str) -> None:
-    """Words of the AI: behind the fence, and the only ones that bear the customer's buttons."""
+def speak(desk: Desk, text: str, *, ratable: bool = False) -> None:
+    """Words of the AI: behind the fence, and the only ones that bear the customer's buttons. `ratable`: they answer."""
     desk.unbutton()
     if not desk.c.disclosed:
         text = f"{text}\n\n*{wording.text('disclosure')}*"
     message = desk.record(AuthorKind.AI, None, text, desk.setting.now)
     disclosed, unsaid = desk.c.disclosed or message.seq, (*desk.c.unsaid, message.seq)
-    desk.change(disclosed=disclosed, buttons=message.seq, unsaid=unsaid, turn=Turn.CUSTOMER)
+    rated = message.seq if ratable else 0
+    desk.change(disclosed=disclosed, buttons=message.seq, ratable=rated, unsaid=unsaid, turn=Turn.CUSTOMER)
     desk.to_customer(message, epoch=desk.c.epoch)

@@ -213,13 +213,12 @@ class Desk:
         """Take the buttons off the answer that bears them: only the latest does."""
         if self.c.buttons:
             seq = self.c.buttons
-            self.change(buttons=0)
+            self.change(buttons=0, ratable=0)
             self.effects.append(Amend(number=self.c.number, surface=Surface.CUSTOMER, seq=seq))
 
     def hold(self, message: Message) -> None:
-        """Ask beside an agent's words what is meant by them."""
-        assert message.author is not None, "an agent's"  # noqa: S101 - a bug of ours
-        self.change(holding=(*self.c.holding, (message.seq, message.author.key)))
+        """Ask beside words of an agent's, or of the AI's, what is to become of them."""
+        self.change(holding=(*self.c.holding, (message.seq, message.author.key if message.author else "")))
         self.to_thread(cards.held(message, self.c), message.kind, message.seq)
 
     def settle_held(self, seq: int) -> None:
@@ -227,12 +226,16 @@ class Desk:
         self.change(holding=tuple(each for each in self.c.holding if each[0] != seq))
         self.effects.append(Amend(number=self.c.number, surface=Surface.THREAD, seq=seq))
 
-    def drop_held(self, author: str = "") -> None:
-        """Held words of an earlier owner's time are not sent any more; those of `author`, who has it now, still may be."""
+    def drop_held(self, author: str | None = None, *, drafts: bool = False) -> None:
+        """
+        Held words of an earlier owner's time are not sent any more; those of `author`, who has it now, still may be, and so
+        may the AI's `drafts` while a person has it or is waited for.
+        """
         if not self.c.carded:
             return
         self.effects += [Amend(number=self.c.number, surface=Surface.THREAD, seq=seq) for seq, _ in self.c.holding]
-        self.change(holding=tuple(each for each in self.c.holding if each[1] == author))
+        kept = {author, "" if drafts else None} - {None}
+        self.change(holding=tuple(each for each in self.c.holding if each[1] in kept))
 
     def touch(self) -> None:
         """The card no longer shows what is so."""

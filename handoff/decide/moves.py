@@ -49,7 +49,7 @@ def reaches(desk: Desk, agent: Person) -> bool:
 
 def take(desk: Desk, agent: Person) -> None:
     desk.move(Signal.CLAIM, agent=agent, claimed_at=desk.setting.now, greeted=False)
-    desk.drop_held(agent.key)
+    desk.drop_held(agent.key, drafts=True)
     desk.notice("claimed", ping=True, agent=wording.name(agent))
 
 
@@ -93,7 +93,7 @@ def left(desk: Desk, agent: Person) -> None:
 def _put_back(desk: Desk, agent: Person) -> None:
     now = desk.setting.now
     desk.move(Signal.RELEASE, agent=None, claimed_at=None, greeted=False, handed_at=now, turn=Turn.TEAM)
-    desk.drop_held()
+    desk.drop_held(drafts=True)
     desk.notice("released", agent=wording.name(agent))
 
 
@@ -152,29 +152,32 @@ def jot(desk: Desk, event: Acted, words: str) -> None:
 
 def settle_held(desk: Desk, by: Person, verb: str, seq: int) -> None:
     """
-    Send or keep the words that were held; whoever sends unclaimed words claims the conversation. What stands beside them
-    says what became of them: nobody needs a whisper besides.
+    Send or keep the words that were held, or drop the AI's; whoever sends unclaimed words claims the conversation. What stands
+    beside them says what became of them: nobody needs a whisper besides.
     """
     c = desk.c
     held = desk.setting.loaded.messages.get((c.number, seq))
-    if held is None or held.author is None or seq not in (each for each, _ in c.holding):
+    if held is None or seq not in (each for each, _ in c.holding) or verb == ("discard" if held.author else "keep"):
         desk.whisper("held.gone")
-    elif verb == "send" and held.author.key != by.key:
+    elif verb == "send" and held.author and held.author.key != by.key:
         desk.whisper("held.others", agent=wording.name(held.author))
     elif c.state in HELD and not holds(by, c):
         desk.whisper("claim.taken", number=c.number, agent=wording.name(c.agent))
+    elif verb == "discard":
+        desk.settle_held(seq)
     elif verb == "keep":
         desk.revised.append(replace(held, kind=AuthorKind.NOTE))
         desk.settle_held(seq)
     elif c.state in HELD:
-        _send(desk, held)
+        _send(desk, held, by)
     else:
         take(desk, by)
-        _send(desk, held)
+        _send(desk, held, by)
 
 
-def _send(desk: Desk, held: Message) -> None:
-    message = replace(held, kind=AuthorKind.AGENT)
+def _send(desk: Desk, held: Message, by: Person) -> None:
+    """As words of whoever sends them: the AI's are no longer its own."""
+    message = replace(held, kind=AuthorKind.AGENT, author=held.author or by)
     desk.revised.append(message)
     desk.settle_held(message.seq)
     say_as_agent(desk, message)

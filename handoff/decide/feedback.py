@@ -1,0 +1,56 @@
+"""What the asker says of the AI's latest answer: it helped, and all is well; or it did not, and that counts."""
+
+from handoff import wording
+from handoff.decide import answers, customer
+from handoff.decide.desk import Desk
+from handoff.effects import Amend, Done, Surface
+from handoff.events import Pressed
+from handoff.model import Turn
+from handoff.states import Signal, State
+
+
+def pressed(desk: Desk, event: Pressed) -> None:
+    """Of the latest answer alone, once, and only while the AI has the conversation."""
+    c = desk.c
+    if event.by.key != c.customer.key:
+        desk.whisper("feedback.others")
+        desk.refused = "not the asker"
+    elif c.state is not State.AI or not c.ratable or event.detail != str(c.ratable):
+        desk.whisper("feedback.over")
+    elif event.verb == "helped":
+        _helped(desk)
+    else:
+        _unhelpful(desk)
+
+
+def _helped(desk: Desk) -> None:
+    """Closes politely, unless the customer has asked something more meanwhile."""
+    if desk.c.run or desk.c.unanswered:
+        _settle(desk)
+        desk.change(misses=0, missed=(), helped=True)
+        desk.whisper("feedback.thanks")
+        return
+    desk.unbutton()
+    desk.stopped.append(("idle", desk.c.number))
+    desk.notice("helped")
+    desk.move(Signal.SOLVED, closed_at=desk.setting.now, run="", turn=Turn.NOBODY)
+    desk.reply = Done()  # the words are there for all to see
+
+
+def _unhelpful(desk: Desk) -> None:
+    """A failed response like any other: at the limit it hands off, before that a person is offered."""
+    customer.did_not_help(desk)
+    if answers.too_many(desk):
+        return
+    if desk.c.run or desk.c.unanswered:  # an answer to what was asked since is on its way
+        _settle(desk)
+        desk.whisper("unhelpful")
+    else:
+        answers.speak(desk, wording.text("unhelpful"))
+
+
+def _settle(desk: Desk) -> None:
+    """The answer was rated: it bears the one button that is left."""
+    seq = desk.c.ratable
+    desk.change(ratable=0)
+    desk.effects.append(Amend(number=desk.c.number, surface=Surface.CUSTOMER, seq=seq))
