@@ -14,6 +14,7 @@ from adapters.responder.limits import Budget
 from adapters.slack.connect import SlackPlatform, SlackSettings
 from adapters.store.choice import AnyStore, open_store
 from bot.http import Handler
+from bot.rereading import Rereading
 from bot.settings import Settings, held
 from handoff.asking import Asker
 from handoff.events import CannotAnswer, Outcome
@@ -126,6 +127,7 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
     return joined(
         store, service, platforms, answering, places, health, ai_timeout=settings.ai_timeout, woken=woken,
         slack_http=slack_http, screens=screens,
+        more=[Rereading(store, knowledge, settings.knowledge_dir)] if knowledge else [],
     )  # fmt: skip
 
 
@@ -138,6 +140,7 @@ def joined(
     health: Health,
     *,
     ai_timeout: float,
+    more: Sequence[Loop] = (),
     woken: list[OutboxWorker],
     slack_http: Handler | None = None,
     screens: Mapping[str, ShowsHomes] = MappingProxyType({}),
@@ -164,6 +167,7 @@ def joined(
             TidyWorker(store, clock),
             RollCall(store, service, teams, clock),
             *([HomePages(store, screens, teams, store.sole, places, clock, pacer)] if screens else []),
+            *more,
         ),
         platforms=tuple(platforms),
         slack_http=slack_http,

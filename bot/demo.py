@@ -12,6 +12,7 @@ from adapters.responder.knowledge import Knowledge
 from adapters.store.choice import open_store
 from bot import app, http
 from bot.compose import WallClock, joined, scorer
+from bot.rereading import Rereading
 from handoff.errors import Fatal
 from handoff.health import Health
 from handoff.model import Places
@@ -47,7 +48,8 @@ async def run(folder: Path, port: int, knowledge: Path) -> int:
         platform = LocalPlatform(world, service, health, base)
         told.append(platform)
         await platform.prepare()
-        parts = joined(store, service, [platform], answering, places, health, ai_timeout=_TIMEOUT, woken=woken)
+        more = [Rereading(store, answering, knowledge)]
+        parts = joined(store, service, [platform], answering, places, health, ai_timeout=_TIMEOUT, more=more, woken=woken)
         pages = http.application(health)
         platform.page.routes(pages)
         return await app.operate(parts, pages, HOST, port, ready=lambda: _welcome(base))

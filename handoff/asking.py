@@ -10,6 +10,7 @@ from handoff.effects import Ask
 from handoff.events import Answered, Failed, Outcome
 from handoff.model import VISIBLE, Address, AuthorKind, Message
 from handoff.ports import Channel, Clock, Responder, Said, Sink, Views
+from handoff.states import State
 
 log = logging.getLogger("handoff.asking")
 
@@ -32,7 +33,8 @@ class Asker:
     async def ask(self, effect: Ask, row: int) -> None:
         conversation = await self._views.conversation(effect.number)
         messages = await self._views.transcript(effect.number)
-        place = conversation.place if conversation else None
+        # of a draft nothing is shown: the customer waits for a person
+        place = conversation.place if conversation and conversation.state is State.AI else None
         typing = asyncio.create_task(self._type(place, effect)) if place else None
         try:
             outcome = await self._outcome(shown(messages, effect.after))
@@ -78,8 +80,8 @@ def shown(messages: Sequence[Message], after: int) -> list[Said]:
     """
     What a run is shown of the record: the latest that the customer has seen or said, without words to other members. Last
     are the customer's messages after the seq `after`, which no run was given: those that came while the AI worked stand
-    before its answer in the record, and would be taken for answered.
+    before its answer in the record, and those that went to the team before our notice; they would be taken for answered.
     """
     visible = [m for m in messages if m.kind in VISIBLE and not m.deleted and not m.aside]
-    visible.sort(key=lambda m: m.kind is AuthorKind.CUSTOMER and 0 < after < m.seq)
+    visible.sort(key=lambda m: m.kind is AuthorKind.CUSTOMER and 0 != after < m.seq)
     return [Said(_WHO.get(m.kind, "team"), m.text) for m in visible[-HISTORY:]]

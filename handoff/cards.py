@@ -177,8 +177,10 @@ def for_customer(message: Message, conversation: Conversation) -> Post:
 
 def _asked(message: Message, c: Conversation) -> tuple[Button, ...]:
     """Under an answer: did it help, or a person instead?"""
-    verbs = (*(("helped", "unhelpful") if c.ratable == message.seq else ()), "human")
-    return tuple(button(verb, c.number, str(message.seq), wording.text(f"{verb}.button")) for verb in verbs)
+    labels = {"human": wording.text("human.button")}
+    if c.ratable == message.seq:
+        labels = {"helped": wording.text("helped.button"), "unhelpful": wording.text("unhelpful.button"), **labels}
+    return tuple(button(verb, c.number, str(message.seq), label) for verb, label in labels.items())
 
 
 def for_team(message: Message, conversation: Conversation) -> Post:

@@ -103,6 +103,18 @@ COMMANDS: Final[tuple[Command, ...]] = (
         (_NUMBER, Option("text", "For the team and the record; the customer does not see it", required=True)),
         form=True,
     ),
+    Command(
+        "handoff",
+        "ai",
+        "Let the AI answer, only draft for agents, or be silent: everywhere, or in a channel",
+        Who.ADMIN,
+        (
+            Option("value", "on, off, or draft", required=True, choices=("on", "off", "draft")),
+            Option("channel", "Only there; without it: everywhere", channel=True),
+        ),
+        form=True,
+    ),
+    Command("handoff", "reload", "Read the help pages anew", Who.ADMIN),
     Command("handoff", "help", "What you can do here", Who.CUSTOMER),
     Command(
         "keywords",

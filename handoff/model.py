@@ -235,6 +235,8 @@ class Policy:
     reopen_window: timedelta = timedelta(0)
     ping_bundle: timedelta = timedelta(seconds=60)
     gather: timedelta = timedelta(seconds=20)
+    ai: str = "on"  #: "on", "off" or "draft": it only suggests answers to agents
+    ai_at: Mapping[str, str] = field(default_factory=dict)  #: the same by "platform:channel", where that has its own
     keep_deleted: bool = False  #: the team's copy of what a customer deletes stays, marked
     changed: Mapping[str, Change] = field(default_factory=dict)  #: by the names of `/triggers set`
 

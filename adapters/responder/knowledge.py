@@ -62,13 +62,10 @@ _HEADED: Final = 0.7
 
 
 class Knowledge:
-    """Fits handoff.ports.Responder. To read the folder anew, load another one and put it in this one's place."""
+    """Fits handoff.ports.Responder."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        self._index = Index(passages)
-        self._pages: dict[str, list[Passage]] = {}
-        for passage in passages:
-            self._pages.setdefault(passage.file, []).append(passage)
+        self._take(passages)
         # one thread of its own: a question whose deadline passes while it queues is dropped unasked
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="knowledge")
 
@@ -79,6 +76,18 @@ class Knowledge:
         Fatal that names KNOWLEDGE_DIR and what is wrong with which file.
         """
         return cls(pages.read(folder))
+
+    def _take(self, passages: Sequence[Passage]) -> None:
+        found: dict[str, list[Passage]] = {}
+        for passage in passages:
+            found.setdefault(passage.file, []).append(passage)
+        self._index, self._pages = Index(passages), found
+
+    async def reload(self, folder: Path) -> None:
+        """Read the folder anew, beside answering; what was known stays if it raises Fatal."""
+        loop = asyncio.get_running_loop()
+        found = await asyncio.to_thread(pages.read, folder)
+        await loop.run_in_executor(self._thread, self._take, found)  # between two questions
 
     def topics(self) -> tuple[str, ...]:
         """What its pages are called, those that have most to say first."""

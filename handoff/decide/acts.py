@@ -7,7 +7,7 @@ from typing import Final
 
 from handoff import cards, inbox, queue, wording
 from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, OTHERS, SPOKEN, Who, find, holds, may, pressable
-from handoff.decide import admin, feedback, moves, owning, tuning
+from handoff.decide import admin, drafting, feedback, moves, owning, tuning
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import hand_off
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
@@ -246,6 +246,8 @@ def next_for(setting: Setting, agent: Person) -> Conversation | None:
 
 #: about no conversation
 _APART = {
+    "ai": drafting.change,
+    "reload": admin.reload,
     "show": tuning.show,
     "set": tuning.change,
 }

@@ -1,16 +1,19 @@
 """What admins change. In force with the commit; every change is kept with who, when, before and after."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from handoff import cards, wording
 from handoff.decide.desk import Desk
 from handoff.effects import Post, Whisper
-from handoff.events import Commanded
+from handoff.events import Acted, Commanded
 from handoff.model import Address, Audit, Conversation, Mood, Person
 from handoff.triggers import Reading, reasons
 from handoff.triggers.keywords import normalise
 
+#: the fact that says whether help pages were read since an admin last asked for it
+PAGES: Final = "pages"
 #: characters
 PHRASE_LIMIT: Final = 200
 
@@ -39,6 +42,12 @@ def keywords(desk: Desk, event: Commanded) -> None:
         case "remove":
             _set(desk, event, tuple(k for k in policy.keywords if k not in same))
             desk.whisper("keywords.removed", phrase=wording.plain(same[0]))
+
+
+def reload(desk: Desk, event: Acted, _: Mapping[str, str]) -> None:
+    """Every process reads its help pages again when it sees that the fact has changed."""
+    desk.facts[PAGES] = event.key
+    desk.whisper("reloading")
 
 
 def _set(desk: Desk, event: Commanded, after: tuple[str, ...]) -> None:

@@ -3,8 +3,8 @@
 from typing import Final
 
 from handoff import wording
-from handoff.decide import customer
-from handoff.decide.desk import Desk
+from handoff.decide import customer, drafting
+from handoff.decide.desk import TOLD, Desk
 from handoff.decide.handover import hand_off
 from handoff.events import Answer, Answered, CannotAnswer, Failed, WantsHuman
 from handoff.model import AuthorKind, Reason, Trigger, Turn
@@ -21,8 +21,7 @@ def answered(desk: Desk, event: Answered) -> None:
     desk.finished[event.row] = (RowState.SENT, "")
     c = desk.c
     if c.state is not State.AI or event.epoch != c.epoch or c.run != event.key:
-        if isinstance(event.outcome, Answer) and c.state in (State.WAITING, State.CLAIMED, State.SNOOZED):
-            keep_draft(desk, event.outcome.text)
+        _late(desk, event)
         return
     asked = max(c.asked, min(event.through, c.heard))
     desk.change(run="", asked=asked, unanswered=tuple(seq for seq in c.unanswered if seq > asked))
@@ -39,8 +38,19 @@ def answered(desk: Desk, event: Answered) -> None:
         customer.ask(desk)
 
 
+def _late(desk: Desk, event: Answered) -> None:
+    """Asked of an earlier owner's time, or for a draft."""
+    if desk.c.run == event.key:
+        desk.change(run="", asked=max(desk.c.asked, min(event.through, desk.c.heard)))
+    answer = event.outcome
+    if desk.c.state in TOLD and isinstance(answer, Answer) and not answer.small_talk:
+        keep_draft(desk, answer.text)
+    drafting.ask(desk)
+
+
 def keep_draft(desk: Desk, text: str) -> None:
     """For the claimant alone, or for whoever claims: never said unless they send it."""
+    drafting.replaced(desk)
     draft = desk.record(AuthorKind.DRAFT, None, text, desk.setting.now, held=desk.c.carded)
     if desk.c.carded:
         desk.hold(draft)

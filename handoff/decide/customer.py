@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from handoff import cards, wording
-from handoff.decide import replies
+from handoff.decide import drafting, replies
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import come_back, hand_off
 from handoff.effects import Ask, OpenThread, Post, Say, Surface
@@ -66,6 +66,7 @@ def spoke(desk: Desk, event: Spoke, fresh: bool) -> None:
         case State.CLOSED:  # bare thanks after the close are kept in the record, and nobody is called back for them
             if comes_back(desk.setting, event, before):
                 come_back(desk)
+    drafting.hear(desk, event, message)
 
 
 def assure(desk: Desk, key: str, agent: str = "") -> bool:
@@ -133,9 +134,10 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
     elif desk.c.repeats >= LOOP:
         evidence = f"wrote the same {desk.c.repeats + 1} times in a row: it may be a machine"
         hand_off(desk, Reason(Trigger.FAILURES, (evidence,), wording.short(event.text, 100)))
-    elif not desk.setting.answers:
-        words = wording.short(event.text, 100)
-        hand_off(desk, Reason(Trigger.AI, ("no AI is set up, so every question goes to the team",), words), notice="no_ai")
+    elif (mode := drafting.mode(desk)) != "on":
+        why = f"the AI is set to “{mode}” here" if desk.setting.answers else "no AI is set up"
+        reason = Reason(Trigger.AI, (f"{why}, so every question goes to the team",), wording.short(event.text, 100))
+        hand_off(desk, reason, notice="no_ai")
     else:
         desk.change(heard=message.seq, unanswered=(*desk.c.unanswered, message.seq))
         ask(desk)

@@ -67,7 +67,7 @@ def _take(desk: Desk, agent: Person) -> None:
 def _pass(desk: Desk, signal: Signal, agent: Person) -> None:
     """From one agent to another; the customer learns who goes on with them, and not why."""
     desk.move(signal, agent=agent, claimed_at=desk.setting.now, greeted=False)
-    desk.drop_held(agent.key)
+    desk.drop_held(agent.key, drafts=True)
     desk.notice("passed", ping=True, agent=wording.name(agent))
 
 

@@ -71,6 +71,7 @@ class Side(Protocol):
     def thread_at(self, place: Place, message: str) -> Place: ...
     def bold(self, words: str) -> str: ...
     def typed_mention(self, who: str) -> str: ...
+    def typed_channel(self, channel: str) -> str: ...
     def env(self) -> dict[str, str]: ...
     def target(self, place: Place) -> str: ...
 
@@ -248,6 +249,10 @@ class DiscordSide:
         """Somebody, as a command's line has them."""
         return f"@{who}"
 
+    def typed_channel(self, channel: str) -> str:
+        """A channel, as a command's line has it."""
+        return f"#{channel}"
+
     def env(self) -> dict[str, str]:
         return {"DISCORD_TOKEN": self.sim.token, "DISCORD_API_URL": self.sim.api_url}
 
@@ -408,6 +413,9 @@ class SlackSide:
 
     def typed_mention(self, who: str) -> str:
         return f"<@{who}|{self.names[who].lower()}>"
+
+    def typed_channel(self, channel: str) -> str:
+        return f"<#{channel}|help>"
 
     def env(self) -> dict[str, str]:
         env = self.sim.env()

@@ -55,6 +55,11 @@ CASES = (
     Case("/keywords remove", "none", "“cancel my account”", words="cancel my account", by="di"),
     Case("/triggers show", "none", "`failed.limit`", by="di"),
     Case("/triggers set", "none", "is 5 from now on", words="failed.limit 5", by="di"),
+    Case("/handoff reload", "none", "being read again", by="di"),
+    Case("/handoff ai", "none", "only drafts in that channel", words="draft {help}", by="di"),
+    Case("helped", "ai", "Glad to hear it!", "customer", by="ann"),
+    Case("unhelpful", "ai", "sorry that this did not help", "customer", by="ann"),
+    Case("discard", "drafted", "out of date", "thread"),
     Case("send", "held", "!here: it is ready", "customer"),
     Case("keep", "held", "Kept inside", "thread"),
 )
@@ -90,6 +95,9 @@ class Act:
             await t.customers.say(self.ann, self.dm, "How long does delivery take?")
             await self.customer_sees("Source:")
             return
+        if state == "drafted":
+            await self.drafted()
+            return
         await t.customers.say(self.ann, self.dm, "a human please")
         self.card = await t.card(n)
         await t.team_sees("a human please", self.thread)
@@ -102,6 +110,17 @@ class Act:
         if state == "held":
             await t.team.say(t.bo, self.thread, "!here: it is ready")
             self.held = (await t.team_sees("Not sent", self.thread)).id
+
+    async def drafted(self) -> None:
+        """The AI only drafts for a moment."""
+        t = self.t
+        await t.team.command(t.di, t.team.team, "/handoff ai draft")
+        await t.customers.say(self.ann, self.dm, "How long does delivery take?")
+        self.card = await t.card(self.number)
+        self.held = (await t.team_sees("the AI would have said this", self.thread)).id
+        await t.team.command(t.bo, t.team.team, f"/claim {self.number}")
+        await self.card_bears(f"release:{self.number}")
+        await t.team.command(t.di, t.team.team, "/handoff ai on")
 
     async def card_bears(self, button: str) -> None:
         async def look() -> bool:
@@ -135,7 +154,7 @@ class Act:
         side, place = (self.t.customers, self.dm) if case.by == "ann" else (self.t.team, self.t.team.team)
         row = next(c for c in COMMANDS if c.path == case.path)
         number = str(self.number) if any(o.number for o in row.options) else ""
-        words = case.words.format(cy=side.typed_mention(self.t.cy))
+        words = case.words.format(cy=side.typed_mention(self.t.cy), help=side.typed_channel(side.help[0]))
         line = " ".join(filter(None, [case.path, number, words]))
         return await side.command(self.who(case), place, line, answered=case.where == "answer")
 
@@ -165,7 +184,7 @@ class Act:
 
     def bearer(self, case: Case) -> tuple[Place, str] | None:
         """The message that bears the button of a case; None: the board."""
-        if case.state == "held":
+        if case.state in ("held", "drafted"):
             return self.thread, self.held
         return None if case.path in ("/queue", "/inbox") or self.card is None else (self.t.team.team, self.card.id)
 

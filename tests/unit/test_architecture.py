@@ -11,6 +11,7 @@ from string import Template
 import pytest
 
 from handoff.commands import BUTTONS, FORMS, Who
+from handoff.decide.drafting import MODES
 from handoff.inbox import Group
 from handoff.locale.en import TEXTS
 from handoff.model import Trigger
@@ -156,6 +157,8 @@ PARTS = {
     "form.submit.": set(FORMS),
     "input.": {option.name for command in FORMS.values() for option in command.asks},
     "choice.": {each for command in FORMS.values() for option in command.asks for each in option.choices},
+    "ai.set.": set(MODES),
+    "ai.there.": set(MODES),
     "triggers.takes.": {dial.takes.kind for dial in DIALS},
     "inbox.group.": {str(group) for group in Group},
     "inbox.count.": {str(group) for group in Group},

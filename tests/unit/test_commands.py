@@ -54,7 +54,10 @@ def test_what_is_typed_is_understood(line, path, options):
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("handoff", "`/handoff` is not something I know. Try one of: release, transfer, takeover, close, return, note, help."),
+        (
+            "handoff",
+            "`/handoff` is not something I know. Try one of: release, transfer, takeover, close, return, ",
+        ),
         ("handoff fly 42", "`/handoff fly` is not something I know."),
         ("keywords add", "Something is missing: type `/keywords add <phrase>`."),
         ("claim him", "“him” is not a conversation's number. Type `/claim [number]`, for example `/claim 42`."),

@@ -24,11 +24,11 @@ def table():
 
 
 def test_the_answer_is_said_behind_the_fence(table):
-    """It bears the epoch of its asking, and the customer's button."""
+    """It bears the epoch of its asking, and the customer's buttons."""
     table.answer("Two days.")
     (say,) = table.effects
     assert (say.epoch, say.kind, say.seq) == (0, AuthorKind.AI, 2)
-    assert [b.verb for b in say.post.buttons] == ["human"]
+    assert [b.verb for b in say.post.buttons] == ["helped", "unhelpful", "human"]
     assert (table.c().run, table.c().turn, table.c().unsaid) == ("", Turn.CUSTOMER, (2,))
 
 

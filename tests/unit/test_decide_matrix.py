@@ -39,13 +39,16 @@ CHANGES = {
     "return": {"waiting": TEAM_OF_IT, **OWNED},
     "note": dict.fromkeys(STATES, TEAM_OF_IT),
     "human": {"ai": {"customer"}, "closed": {"customer"}},
+    "helped": {"ai": {"customer"}},
+    "unhelpful": {"ai": {"customer"}},
 }
 #: the button *Take it from Bo*, under the question whether to: it bears the epoch in which that was asked
 TAKEN = {state: {"other agent", "admin"} for state in OWNED}
 #: `/human` opens one's own conversation where one has none
 OWN = {"bystander", "agent", "other agent", "admin", "admin alone", "unchecked"}
 #: these change the policy, and no conversation
-SETTINGS = {"add", "set"}
+SETTINGS = {"add", "set", "ai"}
+TAKES = {"ai": {"value": "draft"}}
 OPTIONS = {"number": "1", "text": "a note", "phrase": "new phrase", "name": "failed.limit", "value": "5"}
 
 
@@ -82,7 +85,7 @@ def test_commands(command, role, state):
         place=table.c().place if command.name == "human" else TEAM,
         name=command.name,
         verb=command.verb,
-        options={o.name: OPTIONS[o.name] for o in command.options if o.name in OPTIONS},
+        options={o.name: OPTIONS[o.name] for o in command.options if o.name in OPTIONS} | TAKES.get(command.verb, {}),
     )
     verb = command.verb or command.name
     ours, others = changed(table, event)
@@ -140,6 +143,7 @@ def test_forms(verb, role, state):
     table = in_state(state)
     by, standing = ROLES[role]
     fields = {"note": "n", "text": "t", "name": "failed.limit", "value": "5", "evil": "x"}
+    fields |= TAKES.get(verb, {})
     event = FormSent(key="x", at=table.now, by=by, standing=standing, place=TEAM, verb=verb, number=1, fields=fields)
     ours, others = changed(table, event)
     allowed = verb in FORMS and role in CHANGES.get(verb, {}).get(state, ())
