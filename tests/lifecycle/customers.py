@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
-from lifecycle.cast import AI, BY_ITSELF, CLAIMED, CLOSED, HAS, PHRASES, TEAM, WAITING, WORDS, Customer, person, same
-from lifecycle.stage import Meanwhile, Stage
+from lifecycle.cast import AI, BY_ITSELF, HAS, PHRASES, TEAM, WAITING, WORDS, Customer, person, same
+from lifecycle.stage import Stage
 from unit.core_nouns import AGENT, MEMBER
 
 from handoff.effects import Whisper
-from handoff.events import Commanded, Deleted, Edited, Event, FormSent, Pressed, Spoke
+from handoff.events import Commanded, Deleted, Edited, Event, Pressed, Spoke
 from handoff.model import Conversation, Person
 
 
@@ -27,7 +26,7 @@ class Customers(Stage):
         if before is None and kind in ("thanks", "aside"):
             kind = "question"
         event = self._words(customer, kind)
-        if overtaken and before and before.open and kind == "question":
+        if overtaken and before and before.open and kind in ("question", "angry", "long"):
             self._overtake(event, overtaken)
             return
         self._bring(event, kind, before)
@@ -213,71 +212,3 @@ class Customers(Stage):
             if older and not inside:
                 self.handle(replace(edit, key=f"o{n}", at=now - timedelta(milliseconds=1), text=f"{word.token} an older one"))
         self.pump()
-
-    # ---- while something is sent
-
-    def _given_to_ai(self, customer: Customer) -> Conversation:
-        """The customer's conversation, with an AI that is not at work, as far as that can be had."""
-        self.world.channels[customer.place.platform].faults.clear()
-        self.world.channels[customer.place.platform].out_until = None
-        self.world.ai.script.clear()
-        c = self.known.get(customer.number)
-        if c is None or not c.open:
-            self._writes(customer, "question")
-        elif c.state is not AI:
-            back = FormSent(**self._by_admin(), verb="return", number=c.number)
-            self.handle(back, may={(state, AI) for state in (WAITING, *HAS)})
-            self.pump()
-        return self.known[customer.number]
-
-    def _by_admin(self) -> dict[str, Any]:
-        now, key = self.world.clock.now(), f"c{self.world.count()}"
-        return {"key": key, "at": now, "by": self.agent("U4"), "standing": TEAM["U4"], "place": self.team}
-
-    def _interruption(self, customer: Customer, how: str) -> tuple[list[Event], Any]:
-        """An event that may change who has the customer's conversation, and the changes that it may bring."""
-        c = self.known[customer.number]
-        if how in ("person", "question"):
-            return [self._words(customer, how)], BY_ITSELF
-        if how == "agent":
-            return ([self._beside(c, person(c.place.platform, "U2"), True)] if c.place.thread else []), BY_ITSELF
-        verb = FormSent(**self._by_admin(), verb=how, number=c.number)
-        return [verb], {(s, CLOSED if how == "close" else AI) for s in (AI, WAITING, CLAIMED, *HAS)}
-
-    @rule(
-        which=st.integers(0, 2),
-        how=st.sampled_from(["person", "question", "agent", "close", "return"]),
-        early=st.booleans(),
-    )
-    def something_happens_meanwhile(self, which: int, how: str, early: bool) -> None:
-        """While the next request is sent."""
-        customer = self.one_of(which)
-        if customer.number and self.known[customer.number].open:
-            events, may = self._interruption(customer, how)
-            self.goes_on(Meanwhile(events, early, may=may))
-
-    @rule(
-        which=st.integers(0, 1),
-        how=st.sampled_from(["person", "person", "agent", "close"]),
-        early=st.booleans(),
-        part=st.sampled_from([0, 1, 1]),
-        fault=st.sampled_from(["", "", "", "lost after", "lost before", "unavailable", "arrives late"]),
-        back=st.booleans(),
-    )
-    def answer_is_interrupted(self, which: int, how: str, early: bool, part: int, fault: str, back: bool) -> None:
-        """A long answer, as the owner changes: before a part is started, or on its way. Maybe it is the AI's again at once."""
-        customer = self.one_of(which)
-        c = self._given_to_ai(customer)
-        if c.state is not AI:
-            return
-        self.world.ai.script = ["long"]
-        self.world.channels[customer.place.platform].faults = [""] * part + [fault]
-        self.handle(self._words(customer, "question"), may=BY_ITSELF)
-        if self.known[c.number].state is not AI:
-            self.pump()
-            return
-        events, may = self._interruption(customer, how)
-        if back and how == "person":
-            more, also = self._interruption(customer, "return")
-            events, may = [*events, *more], {*may, *also, (AI, AI)}
-        self.goes_on(Meanwhile(events, early, part, may))

@@ -167,7 +167,6 @@ class Oracle:
     script: list[str] = field(default_factory=list)
     waits: dict[asyncio.Task[None], asyncio.Event] = field(default_factory=dict)
     history: list[tuple[int, Sequence[Said]]] = field(default_factory=list)
-    late: dict[str, str] = field(default_factory=dict)  #: by token of an answer that came back late: its lane
     asked: Callable[[int, Sequence[Said]], Awaitable[None]] | None = None
 
     async def respond(self, history: Sequence[Said], deadline: float) -> Outcome:
@@ -184,7 +183,6 @@ class Oracle:
                 self.waits[task] = asyncio.Event()
                 await self.waits[task].wait()
                 del self.waits[task]
-                self.late[answer.text.split()[0]] = task.get_name()
             case "long":
                 return replace(answer, text=answer.text + " " + "x" * 1500)
             case "unsure":

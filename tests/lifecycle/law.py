@@ -39,6 +39,7 @@ class Law:
     of: dict[str, int] = field(default_factory=dict)  #: by token: its conversation, where it is known
     said: dict[str, int] = field(default_factory=dict)  #: by token that no message bears: the conversation that records it
     at_place: set[str] = field(default_factory=set)  #: tokens that were written at the customer's place itself
+    unsaid: set[str] = field(default_factory=set)  #: tokens of answers that came too late
     never: set[str] = field(default_factory=set)  #: tokens that no AI may see
     threads: dict[str, set[int]] = field(default_factory=dict)  #: by card's thread, also of those that are gone
     meanwhile: set[tuple[State, State]] = field(default_factory=set)  #: changes of hands that may have happened just now
@@ -66,6 +67,8 @@ class Law:
         if found:
             self.keys[row] = found[0]
         token = self.keys.get(row)
+        if token in self.unsaid:
+            self.wrong.append(f"I6: {token} came too late, and is said")
         if not token and not order.post.text.startswith(self.voice):
             return
         started, c = self.world.started[row]

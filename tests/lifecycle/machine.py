@@ -11,14 +11,12 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from lifecycle.cast import AI, BY_ITSELF, CLOSED
-from lifecycle.customers import Customers
 from lifecycle.far import FAULTS
+from lifecycle.interruptions import Interruptions
 from lifecycle.team import Team
 
-from handoff.model import AuthorKind
 
-
-class Machine(Customers, Team):
+class Machine(Interruptions, Team):
     """And what the AI, the platforms, the process and time do."""
 
     @rule(
@@ -30,21 +28,8 @@ class Machine(Customers, Team):
         self.world.ai.script = script
 
     @rule()
-    def ai_comes_back(self) -> None:
-        """What is too late is kept for the team, unless the conversation is not theirs."""
-        late = {task.get_name(): None for task in self.world.ai.waits}
-        before, answers = dict(self.known), dict(self.world.answers)
-        for event in self.world.ai.waits.values():
-            event.set()
-        self.pump()
-        for token in [t for t, lane in self.world.ai.late.items() if lane in late]:
-            number, epoch = answers[token]
-            c, now = before[number], self.known[number]
-            if c.handoffs and c.epoch == now.epoch and epoch < c.epoch and c.state is not AI and c.open:
-                record = self.run(self.world.record(number))
-                kept = [m.kind for m in record if m.text.startswith(token)]
-                assert kept == [AuthorKind.DRAFT], f"{token} of #{number} came late, and is kept as {kept}"
-        self.world.ai.late.clear()
+    def ai_is_done(self) -> None:
+        self.ai_comes_back()
 
     @rule(
         platform=st.sampled_from(["slack", "discord"]), faults=st.lists(st.sampled_from(["", *FAULTS]), min_size=1, max_size=5)
@@ -55,6 +40,14 @@ class Machine(Customers, Team):
     @rule(platform=st.sampled_from(["slack", "discord"]), seconds=st.sampled_from([20, 90, 700]))
     def platform_is_out(self, platform: str, seconds: int) -> None:
         self.world.channels[platform].out_until = self.world.clock.now() + timedelta(seconds=seconds)
+
+    @rule(platform=st.sampled_from(["slack", "discord"]), which=st.integers(0, 1))
+    def platform_is_out_for_long(self, platform: str, which: int) -> None:
+        """Longer than a row may block its lane; somebody asks for a person meanwhile."""
+        self.world.channels[platform].out_until = self.world.clock.now() + timedelta(minutes=13)
+        self._writes(self.one_of(which), "person")
+        for _ in range(9):
+            self.time_passes(90)
 
     @rule(n=st.integers(0, 11))
     def event_comes_again(self, n: int) -> None:

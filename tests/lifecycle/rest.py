@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lifecycle.cast import AI, HAS, WAITING, tokens
 
 from handoff.effects import Amend, OpenCard, Post, Say, Surface, Withdraw
-from handoff.model import Address, AuthorKind, Conversation, Message
+from handoff.model import Address, AuthorKind, Conversation, Message, Trigger
 from handoff.planning import base36
 from handoff.ports import Row, RowState
 from handoff.wording import text as wording_of
@@ -28,6 +28,9 @@ _UNSEEN = wording_of("unseen", name="").partition("(")[0]
 _NOTICE = wording_of("undelivered.notice", customer="", reason="").partition(" to ")[0]
 #: what a reply in a transcript quotes
 _QUOTE = re.compile("↪ “[^”]*”")
+#: handoffs of which the customer is told, and how
+_ANNOUNCED = set(Trigger) - {Trigger.AGENT, Trigger.TAKEOVER}
+_HANDED_OFF = {wording_of("no_ai"), wording_of("handoff.public"), *(wording_of(f"handoff.{each}") for each in _ANNOUNCED)}
 _PEOPLE = (AuthorKind.CUSTOMER, AuthorKind.PARTICIPANT)
 
 
@@ -109,7 +112,7 @@ class Rest:
     def _once(self) -> None:
         """Nothing stands twice where the platform can tell."""
         for far in self.law.world.channels.values():
-            keys = Counter(s.key for s in far.shown if s.key)
+            keys = Counter("-".join(s.key.split("-")[:2]) for s in far.shown if s.key)
             assert all(n == 1 for n in keys.values()), f"I3: twice on {far.name}: {keys.most_common(1)}"
 
     # ---- I2, towards the customer
@@ -129,6 +132,12 @@ class Rest:
                     self._confessed(row, [text for text in told if token in tokens([text])])
             if m.kind is AuthorKind.AI and token and not m.deleted:
                 assert token in there, f"I2: the record says that the AI said {m.text!r}"
+            if m.kind is AuthorKind.DRAFT and m.author is None and token:
+                whole_there = any(m.text in text for text in self._standing(c.place))
+                assert not whole_there, f"I2: the record says that {m.text[:60]!r} was not sent, and it stands"
+        said = [m.text for m in record if m.kind is AuthorKind.SYSTEM]
+        if c.reason and c.reason.trigger in _ANNOUNCED:
+            assert any(text in _HANDED_OFF for text in said), f"#{c.number} was handed off, and its customer was not told"
         cards = [row.created_at for row in self.rows if isinstance(row.effect, OpenCard) and row.effect.number == c.number]
         for row, say in self._says(c, Surface.CUSTOMER):
             if say.kind is AuthorKind.SYSTEM and row.state is RowState.FAILED and cards and cards[0] < row.created_at:

@@ -1,8 +1,7 @@
 """The machine's stage: how an act is brought, and its outcome seen to be right."""
 
 import asyncio
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,33 +24,18 @@ from lifecycle.cast import (
     same,
     workspace,
 )
+from lifecycle.crossing import Crossing, Moves
 from lifecycle.law import Law, Word
 from lifecycle.world import World
 from unit.core_nouns import AGENT, MEMBER
 
-from handoff.effects import Order, PostTo, Reply, Say, Surface
+from handoff.effects import Reply
 from handoff.events import Commanded, Event, FormSent, Pressed, Spoke
-from handoff.model import Address, AuthorKind, Conversation, Person, Standing, Trigger
-from handoff.ports import Row
+from handoff.model import Address, Conversation, Person, Standing, Trigger
 from handoff.states import State
 
-Moves = Collection[tuple[State, State]]
 
-
-@dataclass
-class Meanwhile:
-    """
-    What happens while something is sent: `early`, just before it is started, else while its request is on its way. `part`:
-    of the AI's words alone; None: whatever is sent next.
-    """
-
-    events: list[Event]
-    early: bool
-    part: int | None = None
-    may: Moves = field(default_factory=frozenset)
-
-
-class Stage(RuleBasedStateMachine):
+class Stage(Crossing, RuleBasedStateMachine):
     #: given by the test: its loop, its store, and how that is emptied
     runner: asyncio.Runner
     store: Any
@@ -70,10 +54,10 @@ class Stage(RuleBasedStateMachine):
         self.team = Address(team, workspace(team), channel)
         self.world = World(self.store, self.team)
         self.law = Law(self.world)
-        self.meanwhile: Meanwhile | None = None
-        self.world.starts, self.world.ai.asked = self._starts, self.law.asks
+        self.meanwhile = None
+        self.world.starts, self.world.ai.asked = self.starts, self.law.asks
         for far in self.world.channels.values():
-            far.begins = self._begins
+            far.begins = self.begins
         self.customers = [self._customer("slack", "U1", direct[0]), self._customer("discord", "61", direct[1])]
         self.keywords = set(PHRASES_AT_FIRST)
         self.known: dict[int, Conversation] = {}
@@ -110,38 +94,6 @@ class Stage(RuleBasedStateMachine):
                 return customer
         self.customers.append(Customer(who, place))
         return self.customers[-1]
-
-    # ---- what happens while something is sent
-
-    async def _starts(self, row: Row) -> None:
-        due = self.meanwhile
-        if due and due.early and (due.part is None or (_of_ai(row) and row.part == due.part)):
-            await self._happens()
-
-    async def _begins(self, order: Order) -> None:
-        self.law.begins(order)
-        due = self.meanwhile
-        if due is None or due.early:
-            return
-        row = self.world.started.get(order.key.partition("-")[0]) if isinstance(order, PostTo) else None
-        if due.part is None or (row and _of_ai(row[0]) and row[0].part == due.part):
-            await self._happens()
-
-    async def _happens(self) -> None:
-        """The change of hands that it brings is allowed at the next look."""
-        due, self.meanwhile = self.meanwhile, None
-        assert due is not None
-        self.law.meanwhile |= set(due.may)
-        await self.world.handle(*due.events)
-
-    def goes_on(self, due: Meanwhile) -> None:
-        """Bring what happens meanwhile; if nothing is sent that it could meet, it happens all the same."""
-        self.meanwhile = due
-        self.pump()
-        if self.meanwhile:
-            self.run(self._happens())
-            self.sync(BY_ITSELF)
-            self.pump()
 
     # ---- what happened, and what may have
 
@@ -306,8 +258,3 @@ class Stage(RuleBasedStateMachine):
                 f"#{c.number} is back, and old words are asked"
             )
         return replies
-
-
-def _of_ai(row: Row) -> bool:
-    effect = row.effect
-    return isinstance(effect, Say) and effect.surface is Surface.CUSTOMER and effect.kind is AuthorKind.AI
