@@ -51,6 +51,7 @@ class Far:
     begins: Callable[[Order], Awaitable[None]] | None = None  #: looks at an order that is about to be carried out
     wrong: list[str] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)  #: messages and threads that somebody deleted by hand
+    crossed: set[str] = field(default_factory=set)  #: messages at which an edit arrived late, maybe after a newer one
     refused_gone: set[str] = field(default_factory=set)  #: those of them that a request ran into
 
     @property
@@ -97,6 +98,8 @@ class Far:
         due = [each for each in self.on_its_way if each[0] <= self.clock.now()]
         self.on_its_way = [each for each in self.on_its_way if each not in due]
         for at, order in due:
+            if isinstance(order, EditAt):
+                self.crossed.add(order.message_id)
             with contextlib.suppress(Refused):
                 self._do(order, at)
 

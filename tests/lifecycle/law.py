@@ -11,7 +11,7 @@ from lifecycle.world import World
 
 from handoff.effects import Order, PostTo, Say
 from handoff.events import Spoke
-from handoff.model import Address, Conversation
+from handoff.model import Address, AuthorKind, Conversation
 from handoff.ports import Said
 from handoff.states import State
 from handoff.wording import text as wording_of
@@ -63,6 +63,9 @@ class Law:
         if not isinstance(order, PostTo) or self.team(order.to):
             return
         row = order.key.partition("-")[0]
+        sent = self.world.started[row][0].effect if row in self.world.started else None
+        if isinstance(sent, Say) and sent.kind is AuthorKind.AGENT:
+            return  # a draft that an agent sends is the agent's
         found = re.match(r"a\d+\b", order.post.text)
         if found:
             self.keys[row] = found[0]

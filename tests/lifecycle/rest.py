@@ -132,9 +132,10 @@ class Rest:
                     self._confessed(row, [text for text in told if token in tokens([text])])
             if m.kind is AuthorKind.AI and token and not m.deleted:
                 assert token in there, f"I2: the record says that the AI said {m.text!r}"
-            if m.kind is AuthorKind.DRAFT and m.author is None and token:
-                whole_there = any(m.text in text for text in self._standing(c.place))
-                assert not whole_there, f"I2: the record says that {m.text[:60]!r} was not sent, and it stands"
+            row = rows.get(m.seq)
+            if m.kind is AuthorKind.DRAFT and m.author is None and row and row.state is RowState.CANCELLED:
+                stands = any(m.text in text for text in self._standing(c.place))
+                assert not stands, f"I2: the record says that {m.text[:60]!r} was not sent, and it stands"
         said = [m.text for m in record if m.kind is AuthorKind.SYSTEM]
         if c.reason and c.reason.trigger in _ANNOUNCED:
             assert any(text in _HANDED_OFF for text in said), f"#{c.number} was handed off, and its customer was not told"
@@ -186,7 +187,7 @@ class Rest:
     def _changed(self, c: Conversation) -> None:
         """What was changed on one side is as it is now on the other: what was taken back stands nowhere."""
         words = [w for w in self.law.words.values() if w.number == c.number and w.token and (w.gone or w.edited)]
-        if self._failed_changes(c) or c.state is AI:
+        if self._failed_changes(c) or c.state is AI or any(each.crossed for each in self.law.world.channels.values()):
             return
         far = self.law.world.channels[self._thread(c).platform]
         for word in words:

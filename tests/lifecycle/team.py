@@ -50,15 +50,18 @@ class Team(Stage):
 
     @precondition(lambda self: any(c.holding for c in self.known.values()))
     @rule(
-        n=st.integers(0, 9), user=st.sampled_from(list(TEAM)), verb=st.sampled_from(["send", "send", "keep"]), own=st.booleans()
+        n=st.integers(0, 9),
+        user=st.sampled_from(list(TEAM)),
+        verb=st.sampled_from(["send", "send", "keep", "discard"]),
+        own=st.booleans(),
     )
     def held_words_are_settled(self, n: int, user: str, verb: str, own: bool) -> None:
         held = [(c, seq, key) for c in self.known.values() for seq, key in c.holding]
         c, seq, author = held[n % len(held)]
-        by = self.agent(author.rpartition(":")[2] if own else user)
+        by = self.agent(author.rpartition(":")[2] if own and author else user)
         record = self.run(self.world.record(c.number))
         token = TOKEN.findall(next(m.text for m in record if m.seq == seq))[:1]
-        goes = verb == "send" and author == by.key and (c.state is WAITING or key_of(c) == by.key)
+        goes = verb == "send" and author in ("", by.key) and (c.state is WAITING or key_of(c) == by.key)
         if goes and token:
             for each in TOKEN.findall(next(m.text for m in record if m.seq == seq)):
                 self.law.may[each] = c.place
