@@ -87,7 +87,7 @@ class Planner:
                 return Plan(team, (PostTo(to=team, post=post, key=key(row, 0)),))
             case OpenThread():
                 return self._thread(effect, conversation)
-            case Transcript() if conversation.reopened_at and (effect.first, effect.last) not in conversation.transcripts:
+            case Transcript() if (effect.first, effect.last) not in conversation.transcripts:
                 return NOTHING  # it was meant for a thread that is gone
             case Transcript() if team:
                 said = await self._views.transcript(effect.number, effect.first, effect.last)

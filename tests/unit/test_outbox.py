@@ -75,7 +75,15 @@ class Rig:
         await self.save(effects=list(effects))
 
     async def begin(self, **changes) -> None:
-        given = {"state": State.CLAIMED, "agent": BO, "card": "c1", "thread": "t1", "carded": True, "epoch": 2}
+        given = {
+            "state": State.CLAIMED,
+            "agent": BO,
+            "card": "c1",
+            "thread": "t1",
+            "carded": True,
+            "epoch": 2,
+            "transcripts": ((1, 9),),
+        }
         conversation = Conversation(number=1, customer=ANN, place=DM, opened_at=NOON, **(given | changes))
         await self.save(conversations={1: conversation})
 
@@ -164,6 +172,7 @@ def test_keys_are_short_and_tell_rows_apart(number):
 async def test_cards_threads_and_transcripts_are_rendered_from_the_store(rig):
     said = Message(number=1, seq=1, kind=AuthorKind.CUSTOMER, author=ANN, text="help", at=NOON)
     await rig.save(messages=[said])
+    await rig.change(transcripts=((1, 1),))
     await rig.put(
         OpenCard(number=1, ping=True),
         OpenThread(number=1, surface=Surface.THREAD, title="#1"),
@@ -424,6 +433,14 @@ async def test_a_thread_at_a_card_that_is_gone_lets_the_next_card_come(rig):
     await rig.go()
     (card,) = rig.channel.tried
     assert isinstance(card, PostTo) and card.to == TEAM
+
+
+async def test_what_a_lost_thread_should_still_have_been_told_holds_up_no_later_card(rig):
+    """Its card was deleted by hand while the AI had it; the next handoff opens another, in the same lane."""
+    await rig.change(thread="", card="", transcripts=((1, 12),))
+    await rig.put(ALL, OpenCard(number=1, ping=False))
+    await rig.go()
+    assert [order.to for order in rig.channel.tried] == [TEAM]
 
 
 async def test_without_a_card_nothing_waits_for_its_thread(rig):
