@@ -20,7 +20,7 @@ _BUTTONS = {
 
 
 def button(verb: str, number: int, detail: str = "", label: str = "", *, apart: bool = False) -> Button:
-    style = {"claim": "primary", "send": "primary"}.get(verb, "")
+    style = {"claim": "primary", "send": "primary", "mine": "primary"}.get(verb, "")
     return Button(verb=verb, label=label or wording.text(verb), number=number, detail=detail, style=style, apart=apart)
 
 
@@ -219,6 +219,18 @@ def _draft(message: Message, c: Conversation) -> Post:
     send = button("send", c.number, str(message.seq), wording.text("claim.send") if c.state is State.WAITING else "")
     discard = button("discard", c.number, str(message.seq))
     return Post(text=f"{wording.text('draft')}\n{words}", label=label(message, c), buttons=(send, discard))
+
+
+def remarked(conversation: Conversation, seq: int) -> Post:
+    """What an agent is asked who wrote in the customer's own thread; the words have that seq."""
+    c, customer = conversation, wording.name(conversation.customer, "the customer")
+    remark = next((r for r in c.remarks if r.seq == seq), None)
+    if c.agent:
+        text = wording.text("remark.claimed", number=c.number, agent=wording.name(c.agent), customer=customer)
+    else:
+        key = "remark.muted" if remark and remark.muted else "remark.waiting"
+        text = wording.text(key, number=c.number, customer=customer)
+    return Post(text=text, buttons=(button("mine", c.number, str(seq)), button("remark", c.number, str(seq))))
 
 
 def _held(message: Message) -> bool:

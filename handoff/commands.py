@@ -165,6 +165,8 @@ BUTTONS: Final[Mapping[str, Who]] = {
     "send": Who.AGENT,  # words that were held go to the customer
     "keep": Who.AGENT,  # … or stay inside
     "discard": Who.AGENT,  # … or, where the AI wrote them, are dropped
+    "mine": Who.AGENT,  # who wrote in the customer's own thread takes the conversation
+    "remark": Who.AGENT,  # … or leaves it to whoever had it
     "human": Who.CUSTOMER,
     "helped": Who.CUSTOMER,  # what the asker says of the AI's latest answer
     "unhelpful": Who.CUSTOMER,

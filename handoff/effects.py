@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from handoff.model import Address, AuthorKind, File, Mention
+from handoff.model import Address, AuthorKind, File, Mention, Person
 
 
 class Surface(StrEnum):
@@ -161,7 +161,20 @@ class Ask:
     after: int = 0
 
 
-Effect = Say | OpenCard | OpenThread | Transcript | Amend | Withdraw | Ask
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confide:
+    """
+    Show `post` to `to` alone, who acted at `at`: in place, where the platform can; else in the card's thread, or their direct
+    messages where their account is not the team's. At most once.
+    """
+
+    number: int
+    to: Person
+    at: Address
+    post: Post
+
+
+Effect = Say | OpenCard | OpenThread | Transcript | Amend | Withdraw | Ask | Confide
 
 
 def lane(effect: Effect) -> str:
@@ -171,7 +184,7 @@ def lane(effect: Effect) -> str:
             side = Surface.AI
         case OpenCard(again=True) | OpenThread(again=True):
             side = Surface.TEAM
-        case OpenCard() | Transcript():
+        case OpenCard() | Transcript() | Confide():  # beside what it is about, once that stands there
             side = Surface.THREAD
         case Say() | OpenThread() | Amend() | Withdraw():
             side = effect.surface
@@ -225,7 +238,16 @@ class PinAt:
     message_id: str
 
 
-Order = PostTo | EditAt | DeleteAt | ThreadAt | PinAt
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhisperTo:
+    """Show `user` alone a post at a place. It stands nowhere afterwards: not to be found, and never sent again."""
+
+    to: Address
+    user: str
+    post: Post
+
+
+Order = PostTo | EditAt | DeleteAt | ThreadAt | PinAt | WhisperTo
 
 
 # ---- replies: to whoever pressed, typed or sent, within the platform's 3 s
@@ -237,6 +259,13 @@ class Whisper:
 
     post: Post
     instead: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instead:
+    """In place of the message whose button was pressed, which was for that person."""
+
+    post: Post
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,4 +315,4 @@ class Done:
     """Nothing needs saying: what happened is to be seen."""
 
 
-Reply = Whisper | OpenForm | FormErrors | Done
+Reply = Whisper | Instead | OpenForm | FormErrors | Done

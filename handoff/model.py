@@ -50,6 +50,11 @@ class Person:
     def key(self) -> str:
         return f"{self.platform}:{self.workspace}:{self.user}"
 
+    @property
+    def direct(self) -> Address:
+        """Their direct messages."""
+        return Address(self.platform, self.workspace, f"@{self.user}")
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -143,6 +148,22 @@ class Mood:
     quote: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """
+    An agent's words in the customer's own thread, about which they were asked whether they take the conversation; `by` is the
+    agent's key, `epoch` the one since the words. What follows is known only where the words took it from the AI.
+    """
+
+    seq: int
+    by: str
+    epoch: int
+    muted: bool = False  #: the words took it from the AI, which has it back if they were no more than a remark
+    left: tuple[int, ...] = ()  #: the customer's messages that an answer is still owed to
+    unsaid: tuple[int, ...] = ()  #: the AI's answers that were on their way
+    heard: int = 0  #: the question that the last of them was to
+
+
 class Turn(StrEnum):
     CUSTOMER = "customer"
     TEAM = "team"
@@ -190,6 +211,7 @@ class Conversation:
     transcripts: tuple[tuple[int, int], ...] = ()  #: the first and last seq of each transcript in the card's thread
     replies: tuple[tuple[int, int], ...] = ()  #: the latest replies: their seq, and that of what they are a reply to
     holding: tuple[tuple[int, str], ...] = ()  #: words that are held: their seq, and the key of who wrote them; "": the AI
+    remarks: tuple[Remark, ...] = ()  #: what agents were asked about and have not answered, one each
     delivered: int = 0  #: the agent's newest message known to stand at the customer
     buttons: int = 0  #: seq of the answer that bears the customer's buttons; 0: none
     ratable: int = 0  #: seq of that answer while the customer may say whether it helped; 0: not, or not any more

@@ -15,11 +15,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handoff.asking import Asker
-from handoff.effects import Ask, OpenCard, OpenThread, Order, PostTo, Say, Surface, Transcript
+from handoff.effects import Ask, OpenCard, OpenThread, Order, PostTo, Say, Surface, Transcript, WhisperTo
 from handoff.errors import Refused, Unavailable, Uncertain
 from handoff.events import Delivered, Receipt, Undeliverable
 from handoff.model import Places
-from handoff.pacing import Pacer, budgets
+from handoff.pacing import Pacer, budgets, rank_of
 from handoff.planning import NotYet, Plan, Planner
 from handoff.ports import Channel, Clock, LostLease, Outbox, Row, RowState, Sink, Views
 
@@ -154,6 +154,9 @@ class OutboxWorker:
             settled = await self._settle(row, channel, order, plan.late)
             if settled is not None:
                 return settled[0]
+        elif row.state is RowState.STARTED and isinstance(order, WhisperTo):
+            await self._give_up(row, row.error or "the bot was stopped while it was sent", uncertain=True)
+            return None
         elif plan.late:
             await self._fenced(row)
             return None
@@ -168,7 +171,7 @@ class OutboxWorker:
         try:
             async with asyncio.timeout(left):
                 for key, rate in budgets(channel.capabilities, order):
-                    await self._pacer.take(key, rate, rank=_rank(row))
+                    await self._pacer.take(key, rate, rank=rank_of(row.effect))
         except TimeoutError:
             await self._give_up(row, "the platform asked for too long a pause")
             return False
@@ -289,11 +292,3 @@ class OutboxWorker:
         key, now = f"undeliverable:{row.id}", self._clock.now()
         event = Undeliverable(key=key, at=now, row=row.id, reason=reason, uncertain=uncertain, fenced=fenced, gone=gone)
         await self._sink(event)
-
-
-# ---- budgets
-
-
-def _rank(row: Row) -> int:
-    """People's words first, then cards, then the rest."""
-    return {Say: 0, OpenCard: 1, OpenThread: 1}.get(type(row.effect), 2)

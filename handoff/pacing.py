@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from handoff.effects import Order, PostTo
+from handoff.effects import Confide, Effect, OpenCard, OpenThread, Order, PostTo, Say, WhisperTo
 from handoff.ports import Capabilities, Rate
 
 #: budgets kept before those that are full again are forgotten
@@ -81,7 +81,7 @@ class Pacer:
 
 def budgets(able: Capabilities, order: Order) -> tuple[tuple[str, Rate], tuple[str, Rate]]:
     """What a request spends, as keys and rates: its kind's in its place, and the platform's for everything."""
-    to, post = order.to, isinstance(order, PostTo)
+    to, post = order.to, isinstance(order, PostTo | WhisperTo)
     place = f"{to.channel} {'' if able.threads_share_rate else to.thread}"
     own = (
         (f"post {to.platform} {place}", able.posts)
@@ -89,3 +89,8 @@ def budgets(able: Capabilities, order: Order) -> tuple[tuple[str, Rate], tuple[s
         else (f"edit {to.platform} {place * (not able.edits_shared)}", able.edits)
     )
     return own, (f"all {to.platform}", able.overall)
+
+
+def rank_of(effect: Effect) -> int:
+    """People's words first, then cards, then the rest."""
+    return {Say: 0, Confide: 0, OpenCard: 1, OpenThread: 1}.get(type(effect), 2)

@@ -7,6 +7,7 @@ from typing import Final
 from handoff import cards
 from handoff.effects import (
     Amend,
+    Confide,
     DeleteAt,
     EditAt,
     Effect,
@@ -19,9 +20,10 @@ from handoff.effects import (
     Surface,
     ThreadAt,
     Transcript,
+    WhisperTo,
     Withdraw,
 )
-from handoff.model import Address, AuthorKind, Conversation, Places
+from handoff.model import Address, AuthorKind, Conversation, Mention, Places
 from handoff.ports import Channel, Row, Views
 
 _ALPHABET: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -94,6 +96,8 @@ class Planner:
                 return self._posts(row, self._where(Surface.THREAD, conversation), cards.transcript(said, conversation))
             case Withdraw(card=card) if card:
                 return Plan(team, (DeleteAt(to=team, message_id=card),)) if team else NOTHING
+            case Confide():
+                return self._confided(row, effect, conversation)
             case Amend() | Withdraw():
                 return await self._copies(row, effect, conversation)
             case _:
@@ -105,6 +109,15 @@ class Planner:
         if self._places.team is None or not conversation.thread:
             raise NotYet("the card's thread is not there yet")
         return replace(self._places.team, thread=conversation.thread)
+
+    def _confided(self, row: Row, effect: Confide, conversation: Conversation) -> Plan:
+        to, team, channel = effect.to, self._places.team, self._channels.get(effect.at.platform)
+        if channel and channel.capabilities.whispers:
+            return Plan(effect.at, (WhisperTo(to=effect.at, user=to.user, post=effect.post),))
+        if team is None or team.platform != to.platform:
+            return self._posts(row, to.direct, effect.post)
+        post = replace(effect.post, ping=(Mention(kind="person", id=to.user),))
+        return self._posts(row, self._where(Surface.THREAD, conversation), post)
 
     def _posts(self, row: Row, to: Address, post: Post, reply_to: str = "") -> Plan:
         parts = self._parts(to, post)

@@ -36,6 +36,7 @@ class Capabilities:
     threads_share_rate: bool  #: threads count towards their channel's rate
     replies: bool = False  #: a post can be a reply to another message of its place
     edits_shared: bool = False  #: edits in all channels are one budget
+    whispers: bool = False  #: something can be shown to one person alone who did not just press or type
     gone: frozenset[str] = frozenset()  #: the codes of Refused that say that a thread, or the message it began with, is gone
 
 

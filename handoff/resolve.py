@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 
-from handoff.decide import direct_place, link_key, names, team
+from handoff.decide import link_key, names, remarks, team
 from handoff.decide.about import begun_at
 from handoff.events import (
     Answered,
@@ -28,8 +28,8 @@ from handoff.ports import Loaded, Wants
 
 def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     """
-    Conversations that loaded rows and facts name, those at the place of one whose customer asks with its button, and
-    messages that wait for a name which came.
+    Conversations that loaded rows and facts name, those at the place of one whose customer asks with its button, messages
+    that wait for a name which came, and those that an agent's remark left without an answer.
     """
     numbers = {row.effect.number for row in loaded.rows.values()}
     numbers |= {int(n) for n in loaded.facts.get("unpinged", "").split()}
@@ -37,8 +37,10 @@ def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     fact = loaded.facts.get(names.FACT, "")
     nameless = {each for e in events if isinstance(e, Met) for each in names.of(fact, e.person.key)}
     numbers |= {number for number, _ in nameless}
+    pressed = {e.number for e in events if isinstance(e, Pressed) and e.verb in remarks.VERBS} & loaded.conversations.keys()
+    owed = {each for n in pressed for each in remarks.about(loaded.conversations[n])}
     return Wants(
-        messages=frozenset(nameless),
+        messages=frozenset(nameless | owed),
         numbers=frozenset(n for n in numbers if n and n not in loaded.conversations),
         places=frozenset(loaded.conversations[n].place for n in asked if not loaded.conversations[n].open),
     )
@@ -67,7 +69,7 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
             command = team.spoken(event) if not event.place.thread else None
             return found | (_of(command, places) if command else {})
         case Spoke():
-            own = {direct_place(event.author)} if event.place.thread else set()  # who asks in another's thread goes on there
+            own = {event.author.direct} if event.place.thread else set()  # who asks in another's thread goes on there
             root = {link_key(event.place, event.place.thread)} if event.place.thread and event.place.direct else set()
             return {
                 "places": {event.place, *own},
@@ -80,7 +82,7 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
             return {"links": {key}, "parked": {key}, "places": {event.place}}
         case Pressed():
             seq = {(event.number, int(event.detail))} if event.detail.isdecimal() else set()
-            return {"numbers": {event.number}, "messages": set(seq), "places": {event.place, direct_place(event.by)}}
+            return {"numbers": {event.number}, "messages": set(seq), "places": {event.place, event.by.direct}}
         case Pointed():
             return {
                 "links": {link_key(event.place, event.message_id)},
@@ -94,7 +96,7 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
             return {
                 "numbers": {int(number)} if number.isdecimal() else set(),
                 "people": {event.by.key},
-                "places": {event.place, direct_place(event.by)},
+                "places": {event.place, event.by.direct},
                 "threads": {event.place.thread} if event.place.thread else set(),
             }
         case Delivered() | Undeliverable():

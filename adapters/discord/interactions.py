@@ -15,7 +15,7 @@ from adapters.discord import inbound, views
 from adapters.discord.access import Access
 from adapters.discord.whereabouts import Whereabouts
 from handoff.commands import FORMS, find
-from handoff.effects import Button, Done, FormErrors, OpenForm, Post, Reply, Whisper
+from handoff.effects import Button, Done, FormErrors, Instead, OpenForm, Post, Reply, Whisper
 from handoff.events import Acted, Commanded, FormSent, Pointed, Pressed, Somebody
 from handoff.model import Standing
 from handoff.ports import Sink
@@ -110,6 +110,10 @@ class Interactions:
                     await self._whisper(interaction, _offer(reply))
                 case Whisper():
                     await self._whisper(interaction, reply)
+                case Instead():
+                    text = views.shown(reply.post).content
+                    silent = discord.AllowedMentions.none()
+                    await interaction.edit_original_response(content=text, view=None, embeds=[], allowed_mentions=silent)
                 case FormErrors():  # the form is gone once it is sent
                     await self._whisper(interaction, Whisper(post=reply.again))
                 case Done() if deferred is None:

@@ -14,8 +14,8 @@ from adapters.discord import views
 from adapters.discord.access import Access
 from adapters.discord.refusals import THREAD_ARCHIVED, THREAD_EXISTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, fault
 from adapters.discord.whereabouts import Whereabouts
-from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt
-from handoff.errors import Unavailable
+from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt, WhisperTo
+from handoff.errors import Refused, Unavailable
 from handoff.events import Receipt
 from handoff.health import Health
 from handoff.model import Address
@@ -101,6 +101,8 @@ class DiscordChannel:
                 await target.get_partial_message(int(order.message_id)).pin()
             case ThreadAt():
                 return await self._thread(order, channel)
+            case WhisperTo():  # as our capabilities say
+                raise Refused("Discord shows something to one person alone only in answer to what they did.")
         return self._receipt(order.to, order.message_id)
 
     async def _thread(self, order: ThreadAt, channel: int) -> Receipt:

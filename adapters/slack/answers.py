@@ -59,6 +59,12 @@ class Answers:
             return not isinstance(exc, SlackApiError) or denied(exc)[0] not in ("expired_trigger_id", "invalid_trigger_id")
         return True
 
+    async def instead(self, asked: Asked, post: Post) -> None:
+        """In place of the message that bore the button; where that is too late, beside it."""
+        look = blocks.shown(post)
+        if not await self._by_url(asked, look, instead=True):
+            await self._by_api(asked, look)
+
     async def whisper(self, asked: Asked, posts: tuple[Post, ...], *, instead: bool = False) -> None:
         """`instead`: of the whisper that was pressed, where it was one. Where there is no channel, in a dialog."""
         if not asked.channel:
@@ -85,9 +91,10 @@ class Answers:
         if not asked.url or asked.used >= _USES or asked.age > _LIVES:
             return False
         asked.used += 1
-        body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": instead, "text": look.text}
+        body: dict[str, Any] = {"replace_original": instead, "text": look.text}
+        body |= {} if instead else {"response_type": "ephemeral"}
         body |= {"blocks": look.blocks} if look.blocks else {}
-        body |= {"thread_ts": asked.thread} if asked.thread else {}
+        body |= {"thread_ts": asked.thread} if asked.thread and not instead else {}
         try:
             # a client of its own: the URL is Slack's word, not to be sent our token
             answer = await AsyncWebhookClient(asked.url, timeout=_TIMEOUT, retry_handlers=[]).send_dict(body)

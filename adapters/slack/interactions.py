@@ -22,7 +22,7 @@ from adapters.slack.inbound import Payload, objects, part, text
 from adapters.slack.people import People
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
 from handoff.commands import FORMS
-from handoff.effects import Button, Done, FormErrors, OpenForm, Post, Reply, Whisper
+from handoff.effects import Button, Done, FormErrors, Instead, OpenForm, Post, Reply, Whisper
 from handoff.events import Acted, Commanded, FormSent, Pointed, Pressed, Somebody
 from handoff.measure import clip
 from handoff.model import Address, Person, Standing
@@ -262,6 +262,8 @@ class Interactions:
                     await self._answers.whisper(asked, (_offer(reply),))
             case Whisper():
                 await self._answers.whisper(asked, blocks.parts(reply.post), instead=reply.instead)
+            case Instead():
+                await self._answers.instead(asked, reply.post)
             case FormErrors():  # it was acked before, and so closed
                 await self._answers.whisper(asked, blocks.parts(reply.again))
 

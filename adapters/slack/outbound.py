@@ -18,7 +18,7 @@ from adapters.slack.refusals import AUTH, GONE, THREAD_GONE, code, fault
 from adapters.slack.text import escape
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
 from handoff import wording
-from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt
+from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt, WhisperTo
 from handoff.errors import Refused, Unavailable
 from handoff.events import Receipt
 from handoff.health import Health
@@ -47,6 +47,7 @@ class SlackChannel:
         overall=Rate(burst=20, every=1 / 20),  # Slack has no such limit; enough to be a good neighbour
         threads_share_rate=True,
         edits_shared=True,
+        whispers=True,
         gone=THREAD_GONE | {"message_not_found"},
     )
 
@@ -69,7 +70,7 @@ class SlackChannel:
             channel = await self._channel(order.to)
             return await self._do(order, channel)
         except _TROUBLE as exc:
-            raise self._fault(exc, order.to, posting=isinstance(order, PostTo)) from exc
+            raise self._fault(exc, order.to, posting=isinstance(order, PostTo | WhisperTo)) from exc
 
     async def _channel(self, to: Address) -> str:
         """Opening a direct message does nothing that shows, so it is never uncertain."""
@@ -78,11 +79,13 @@ class SlackChannel:
         except _TROUBLE as exc:
             raise self._fault(exc, to, posting=False) from exc
 
-    async def _do(self, order: PostTo | EditAt | DeleteAt | PinAt, channel: str) -> Receipt:
+    async def _do(self, order: PostTo | EditAt | DeleteAt | PinAt | WhisperTo, channel: str) -> Receipt:
         client = self._client()
         match order:
             case PostTo():
                 return await self._post(order, channel)
+            case WhisperTo():
+                return await self._whisper(order, channel)
             case EditAt():
                 # blocks that are left out stay; an empty list takes them away
                 look = blocks.shown(order.post)
@@ -112,6 +115,18 @@ class SlackChannel:
             await self._astray(channel, ts)
             raise Refused("The thread is gone: the message that it began with was deleted.", "thread_not_found")
         return self._receipt(order.to, ts)
+
+    async def _whisper(self, order: WhisperTo, channel: str) -> Receipt:
+        look = blocks.shown(order.post)
+        async with asyncio.timeout(_POST):
+            said = await self._client().chat_postEphemeral(
+                channel=channel,
+                user=order.user,
+                text=look.text,
+                blocks=look.blocks or None,
+                thread_ts=order.to.thread or None,
+            )
+        return Receipt(str(said["message_ts"]))
 
     async def _astray(self, channel: str, ts: str) -> None:
         """A reply whose thread is gone can land in the channel itself, for all to see (FAULTS S32): it is taken away."""

@@ -7,8 +7,8 @@ Pure. No await, no clock, no store, no platform. `resolve` finds what an event i
 from dataclasses import replace
 
 from handoff.commands import OTHERS, holds
-from handoff.decide import acts, answers, customer, fates, records, team
-from handoff.decide.about import at, at_home, direct_place, link_key, of_message, same
+from handoff.decide import acts, answers, customer, fates, records, remarks, team
+from handoff.decide.about import at, at_home, link_key, of_message, same
 from handoff.decide.desk import Desk, Setting
 from handoff.events import (
     Acted,
@@ -34,7 +34,7 @@ from handoff.ports import Home, Parked, Timer
 from handoff.triggers.explicit import asks_for_person
 from handoff.triggers.smalltalk import Kind
 
-__all__ = ["Desk", "Setting", "decide", "direct_place", "link_key", "same"]
+__all__ = ["Desk", "Setting", "decide", "link_key", "same"]
 
 
 def decide(setting: Setting, event: Event) -> Desk:
@@ -156,12 +156,13 @@ def _said(desk: Desk, event: Spoke) -> None:
         return
     if desk.c.customer.key == event.author.key:
         customer.spoke(desk, event, fresh=desk.c.number not in setting.loaded.conversations)
+        remarks.waits(desk, event)
     elif _asks_for_own(setting, event, desk.c):
         there = desk.c.number
         desk.conversation = _in_direct(setting, event, event.author)
         customer.asked_beside(desk, event, there)
     elif not (event.standing.agent and team.said_to_bot(desk, event)):
-        customer.bystander(desk, event)
+        remarks.bystander(desk, event)
 
 
 def _said_to_team(desk: Desk, event: Spoke) -> None:
@@ -190,9 +191,8 @@ def _asks_for_own(setting: Setting, event: Spoke, found: Conversation) -> bool:
 
 def _in_direct(setting: Setting, event: Event, who: Person) -> Conversation:
     """What is open in somebody's direct messages, or a new one there."""
-    direct = direct_place(who)
-    found = at(setting, direct)
-    return found if found and found.open else _new(setting, direct, who, event)
+    found = at(setting, who.direct)
+    return found if found and found.open else _new(setting, who.direct, who, event)
 
 
 def _concerned(setting: Setting, event: Spoke) -> Conversation | None:

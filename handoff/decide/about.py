@@ -12,11 +12,6 @@ def link_key(place: Address, message_id: str) -> LinkKey:
     return place.platform, place.channel, message_id
 
 
-def direct_place(who: Person) -> Address:
-    """Somebody's direct messages."""
-    return Address(who.platform, who.workspace, f"@{who.user}")
-
-
 def same(a: Address, b: Address) -> bool:
     """Whether two addresses are one place; the workspace follows from the channel."""
     return (a.platform, a.channel, a.thread) == (b.platform, b.channel, b.thread)

@@ -7,7 +7,7 @@ from typing import Final
 
 from handoff import cards, inbox, queue, wording
 from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, OTHERS, SPOKEN, Who, find, holds, may, pressable
-from handoff.decide import admin, drafting, feedback, moves, owning, tuning
+from handoff.decide import admin, drafting, feedback, moves, owning, remarks, tuning
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import hand_off
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
@@ -64,6 +64,8 @@ def pressed(desk: Desk, event: Pressed) -> None:
         feedback.pressed(desk, event)
     elif event.verb in ("send", "keep", "discard"):
         moves.settle_held(desk, event.by, event.verb, int(event.detail) if event.detail.isdecimal() else 0)
+    elif event.verb in remarks.VERBS:
+        remarks.answered(desk, event)
     else:
         _VERBS[event.verb](desk, event, {})
 

@@ -1,10 +1,9 @@
 """The customer's words, and other people's in the customer's thread."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from handoff import cards, wording
+from handoff import wording
 from handoff.decide import drafting, replies
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import come_back, hand_off
@@ -169,29 +168,6 @@ def watch_idle(desk: Desk) -> None:
     idle = desk.setting.policy.idle
     if idle and not desk.c.handoffs:
         desk.timers.append(Timer(kind="idle", number=desk.c.number, epoch=desk.c.epoch, due=desk.setting.now + idle))
-
-
-def bystander(desk: Desk, event: Spoke) -> None:
-    """Somebody else wrote in the customer's thread: a member never triggers and gets no AI; an agent mutes it."""
-    if not event.standing.agent:
-        answers = replies.answered(desk, event)
-        message = desk.record(AuthorKind.PARTICIPANT, event.author, event.text, event.at, event.files, answers=answers)
-        link(desk, event, message)
-        desk.mirror(message)
-        return
-    if desk.c.state is State.AI:
-        quote = wording.short(event.text, 100)
-        hand_off(desk, Reason(Trigger.AGENT, (f"{wording.name(event.author)} wrote in the thread",), quote))
-    message = desk.record(AuthorKind.AGENT, event.author, event.text, event.at, event.files)
-    link(desk, event, message)
-    desk.change(agent_at=event.at)
-    if desk.c.open:
-        desk.change(turn=Turn.CUSTOMER, greeted=True, unread=(), unread_at=None)
-    if desk.c.carded:
-        label = wording.text("label.elsewhere", name=wording.name(event.author))
-        desk.to_thread(replace(cards.for_team(message, desk.c), label=label), message.kind, message.seq)
-        desk.tell(message.seq)
-    desk.touch()
 
 
 def manners(event: Spoke) -> Kind | None:

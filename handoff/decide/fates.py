@@ -7,9 +7,9 @@ from typing import Final
 from handoff import cards, wording
 from handoff.decide.desk import TOLD, Desk
 from handoff.decide.handover import reopen_card
-from handoff.effects import Amend, OpenCard, OpenThread, Post, Say, Surface, Transcript
+from handoff.effects import Amend, Confide, OpenCard, OpenThread, Post, Say, Surface, Transcript
 from handoff.events import CardLost, Delivered, Receipt, Undeliverable
-from handoff.model import Address, AuthorKind, MessageLink
+from handoff.model import Address, AuthorKind, Mention, MessageLink
 from handoff.ports import Row, RowState, Timer
 from handoff.states import State
 
@@ -75,6 +75,8 @@ def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
     if desk.conversation and event.gone:
         _thread_gone(desk, begun=not isinstance(effect, OpenThread))
         return
+    if desk.conversation and isinstance(effect, Confide):
+        _unasked(desk, effect)
     if desk.conversation is None or not isinstance(effect, Say):
         return
     if row.receipts and effect.seq and effect.surface is Surface.CUSTOMER:
@@ -114,6 +116,18 @@ def reopen_later(desk: Desk) -> None:
     """Its time has come; whoever has the conversation by now."""
     if desk.conversation:
         _thread_gone(desk, begun=True)
+
+
+def _unasked(desk: Desk, effect: Confide) -> None:
+    """An agent may not have seen what they were asked: it stands where it stays, in the card's thread."""
+    to, team = effect.to, desk.setting.places.team
+    if not desk.c.carded or to.key not in (each.by for each in desk.c.remarks):
+        return
+    if team and team.platform == to.platform:
+        desk.to_thread(replace(effect.post, ping=(Mention(kind="person", id=to.user),)))
+    else:
+        words = wording.text("remark.for", agent=wording.name(to), words=effect.post.text)
+        desk.to_thread(replace(effect.post, text=words))
 
 
 def _customer(desk: Desk) -> str:

@@ -62,6 +62,8 @@ CASES = (
     Case("discard", "drafted", "out of date", "thread"),
     Case("send", "held", "!here: it is ready", "customer"),
     Case("keep", "held", "Kept inside", "thread"),
+    Case("mine", "remark", "Bo from the team has joined", "customer"),
+    Case("remark", "remark", "the AI has", "thread"),
 )
 EVERY = tuple((case, way) for case in CASES for way in ways(case.verb))
 
@@ -90,6 +92,9 @@ class Act:
     async def begin(self, state: str) -> None:
         t, n = self.t, self.number
         if state == "none":
+            return
+        if state == "remark":
+            await self.remark()
             return
         if state == "ai":
             await t.customers.say(self.ann, self.dm, "How long does delivery take?")
@@ -121,6 +126,16 @@ class Act:
         await t.team.command(t.bo, t.team.team, f"/claim {self.number}")
         await self.card_bears(f"release:{self.number}")
         await t.team.command(t.di, t.team.team, "/handoff ai on")
+
+    async def remark(self) -> None:
+        """The customer's place is a thread of the support channel, in which Bo writes."""
+        t = self.t
+        first = await t.customers.say(self.ann, t.customers.help, "How long does delivery take?")
+        self.dm = t.customers.thread_at(t.customers.help, first)
+        await self.customer_sees("Source:")
+        await t.customers.say(t.bo, self.dm, "Two days, mostly.")
+        self.card = await t.card(self.number)
+        await t.team_sees("Two days, mostly.", self.thread)
 
     async def card_bears(self, button: str) -> None:
         async def look() -> bool:
@@ -170,6 +185,9 @@ class Act:
             button = next(b for b, _ in answer.buttons if b.split(":")[0] == case.verb)
             await t.customers.press(who, self.dm, answer.id, button, fields)
             return ""
+        if case.state == "remark":
+            await self.answer_remark(case)
+            return ""
         place, message = self.bearer(case) or (t.team.team, (await t.team_sees("Support queue")).id)
         seen = next(m for m in await t.team.read(who, place) if m.id == message)
         button = next(b for b, _ in seen.buttons if b.split(":")[0] == case.verb)
@@ -181,6 +199,21 @@ class Act:
             return (await t.team.whispers(who))[before:]
 
         return "\n".join(await until(told, f"a word after {case.verb}"))
+
+    async def answer_remark(self, case: Case) -> None:
+        """In the customer's thread, where Bo alone sees the question; where that cannot be, beside the card."""
+        t, verb = self.t, case.verb
+
+        async def asked() -> Seen | None:
+            seen = [*await t.team.read(t.bo, self.dm), *await t.team.read(t.bo, self.thread)]
+            return next((m for m in seen if m.bears(verb)), None)
+
+        question: Seen = await until(asked, "the question")
+        button = next(b for b, _ in question.buttons if b.split(":")[0] == verb)
+        if question.private:
+            await t.team.press_whisper(t.bo, button)
+        else:
+            await t.team.press(t.bo, self.thread, question.id, button)
 
     def bearer(self, case: Case) -> tuple[Place, str] | None:
         """The message that bears the button of a case; None: the board."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
-from lifecycle.cast import CLAIMED, DOORS, HAS, SNOOZED, TEAM, TOKEN, VERBS, WAITING, key_of, person
+from lifecycle.cast import AI, CLAIMED, DOORS, HAS, SNOOZED, TEAM, TOKEN, VERBS, WAITING, key_of, person
 from lifecycle.far import FAULTS
 from lifecycle.stage import Stage
 from unit.core_nouns import AGENT, MEMBER, STRANGER, UNKNOWN
@@ -12,6 +12,7 @@ from unit.core_nouns import AGENT, MEMBER, STRANGER, UNKNOWN
 from handoff.effects import Whisper
 from handoff.events import Departed, FormSent, Somebody
 from handoff.model import Conversation, Person, Standing
+from handoff.states import State
 
 OTHER = {"slack": "discord", "discord": "slack"}
 
@@ -171,6 +172,23 @@ class Team(Stage):
 
     def _reaches(self, who: Person, c: Conversation) -> bool:
         return who.platform == self.team.platform or (who.platform == c.place.platform and not c.place.direct)
+
+    @precondition(lambda self: any(c.remarks for c in self.known.values()))
+    @rule(n=st.integers(0, 9), user=st.sampled_from(list(TEAM)), verb=st.sampled_from(["mine", "remark"]), own=st.booleans())
+    def agent_says_what_was_meant(self, n: int, user: str, verb: str, own: bool) -> None:
+        """Whoever wrote in the customer's own thread takes it, or leaves it to whoever had it."""
+        asked = [(c, remark) for c in self.known.values() for remark in c.remarks]
+        c, remark = asked[n % len(asked)]
+        by = self.agent("U2" if own else user)
+        same, mine = c.epoch == remark.epoch, by.key == remark.by
+        takes = verb == "mine" and mine and key_of(c) != by.key
+        leads: dict[State, State] = {}
+        if takes:
+            leads = {AI: CLAIMED, WAITING: CLAIMED} | ({CLAIMED: CLAIMED} if same else {})
+        elif verb == "remark" and mine and remark.muted and same:
+            leads = {WAITING: AI}
+        press = self._pressed(by, TEAM[by.user], verb, c.number, str(remark.seq))
+        self._act([press], c, leads, by if takes else None, by, allowed=True)
 
     @precondition(lambda self: any(c.state is CLAIMED for c in self.known.values()))
     @rule(n=st.integers(0, 9))

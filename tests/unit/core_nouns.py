@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from handoff.decide import Desk, Setting, decide
-from handoff.effects import Effect, Post, Reply, Say, Surface, Whisper, lane
+from handoff.effects import Effect, Instead, Post, Reply, Say, Surface, Whisper, lane
 from handoff.events import (
     Answer,
     Answered,
@@ -135,7 +135,7 @@ class Table:
     @property
     def whisper(self) -> str:
         """What whoever acted was told; "" if nothing was."""
-        return self.reply.post.text if isinstance(self.reply, Whisper) else ""
+        return self.reply.post.text if isinstance(self.reply, Whisper | Instead) else ""
 
     # ---- deciding
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from unit.core_nouns import ANN, BO, DM, NOON, PLACES, TEAM, card_thread
+from unit.core_nouns import ANN, BO, DM, FAR, HELP, NOON, PLACES, TEAM, card_thread
 from unit.fakes import FINDS, REPEATS, HandClock, Keeping, Lost, RecordingChannel, until
 
 from adapters.store.sqlite import SqliteStore
@@ -17,6 +17,7 @@ from handoff.asking import Asker
 from handoff.effects import (
     Amend,
     Ask,
+    Confide,
     DeleteAt,
     EditAt,
     OpenCard,
@@ -27,11 +28,12 @@ from handoff.effects import (
     Surface,
     ThreadAt,
     Transcript,
+    WhisperTo,
     Withdraw,
 )
 from handoff.errors import Refused, Unavailable, Uncertain
 from handoff.events import Answer, Answered, Delivered, Receipt, Undeliverable
-from handoff.model import AuthorKind, Conversation, Mention, Message, MessageLink
+from handoff.model import Address, AuthorKind, Conversation, Mention, Message, MessageLink, Person
 from handoff.outbox import BLOCKED, OutboxWorker, must_come
 from handoff.pacing import Pacer
 from handoff.planning import base36
@@ -820,3 +822,68 @@ async def test_a_refusal_does_not_make_an_earlier_try_undone(rig):
         if rig.delivered:
             break
     assert (rig.channel.looked, len(rig.channel.stands)) == (["1-0"], 1)
+
+
+# ---- what is shown to one person alone
+
+
+HELP_THREAD = replace(HELP, thread="h1")
+
+
+def confide(to: Person = BO) -> Confide:
+    return Confide(number=1, to=to, at=HELP_THREAD, post=Post(text="Do you take it?"))
+
+
+async def test_what_is_for_one_person_is_shown_in_place_where_that_can_be():
+    async with opened(capabilities=replace(FINDS, whispers=True)) as rig:
+        await rig.put(confide())
+        await rig.go()
+        assert rig.channel.tried == [WhisperTo(to=HELP_THREAD, user=BO.user, post=Post(text="Do you take it?"))]
+        assert len(rig.delivered) == 1
+
+
+async def test_what_is_for_one_person_stands_beside_the_card_where_it_cannot_be_shown_in_place(rig):
+    """With a ping, the only way for them to learn of it."""
+    await rig.put(confide())
+    await rig.go()
+    (order,) = rig.channel.tried
+    assert (order.to, order.post) == (THERE, Post(text="Do you take it?", ping=(Mention(kind="person", id="U2"),)))
+
+
+async def test_who_is_not_on_the_teams_platform_is_asked_in_their_direct_messages(rig):
+    """Nobody else's account could press for them."""
+    rig.channels["discord"] = rig.channel
+    await rig.put(replace(confide(FAR), at=Address("discord", "7", "500", "h1")))
+    await rig.go()
+    assert [(o.to, o.post.ping) for o in rig.channel.tried] == [(FAR.direct, ())]
+
+
+@pytest.mark.parametrize("fault", [Uncertain("timeout"), Lost(Uncertain("timeout"))])
+async def test_what_is_for_one_person_is_shown_at_most_once(fault):
+    """Nothing can be looked up of it: told as uncertain, and the lane goes on."""
+    async with opened(capabilities=replace(FINDS, whispers=True)) as rig:
+        rig.channel.script = [fault]
+        await rig.put(confide(), say("next", Surface.THREAD))
+        for _ in range(5):
+            await rig.go(FINDS.timeout)
+        assert [type(o).__name__ for o in rig.channel.tried] == ["WhisperTo", "PostTo"]
+        assert [(e.row, e.uncertain) for e in rig.given_up] == [(1, True)]
+
+
+async def test_what_was_being_shown_when_the_process_died_is_not_shown_again():
+    async with opened(capabilities=replace(FINDS, whispers=True)) as rig:
+        await rig.put(confide())
+        assert await rig.store.start(await rig.row(1), rig.clock.now())
+        await rig.go()
+        assert rig.channel.tried == []
+        assert [(e.row, e.uncertain) for e in rig.given_up] == [(1, True)]
+
+
+async def test_a_pause_before_it_is_shown_is_kept():
+    """Nothing had happened: it is tried again."""
+    async with opened(capabilities=replace(FINDS, whispers=True)) as rig:
+        rig.channel.script = [Unavailable("slow down", 7.0)]
+        await rig.put(confide())
+        await rig.go()
+        await rig.go(8)
+        assert (len(rig.channel.tried), len(rig.delivered)) == (2, 1)

@@ -1,0 +1,290 @@
+"""B6: an agent writes in the customer's own thread, and is asked whether they take the conversation."""
+
+from dataclasses import replace
+
+import pytest
+from unit.core_nouns import ANN, BO, CY, DM, ED, HELP, MEMBER, TEAM, Table
+
+from handoff.effects import Ask, Confide, Instead, Say, Surface
+from handoff.model import Address, AuthorKind, Mention, Places
+from handoff.states import State
+
+
+def asked(table: Table) -> list[Confide]:
+    """What the latest decision asks an agent."""
+    return [e for e in table.effects if isinstance(e, Confide)]
+
+
+def answers(table: Table, verb: str, confided: Confide, by=BO, **changes) -> str:
+    """The agent presses one of the two buttons; what stands in place of the question then."""
+    detail = next(b.detail for b in confided.post.buttons if b.verb == verb)
+    table.press(verb, confided.number, by, detail, **changes)
+    return table.whisper
+
+
+def remark(table: Table, by=BO, words: str = "I know this one", place: Address | None = None) -> Confide:
+    table.speak(words, place or table.c().place, by)
+    (confided,) = asked(table)
+    table.all_arrives()
+    return confided
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("ai", "the AI is silent there. Do you take #1?"),
+        ("waiting", "#1 is waiting: do you take it?"),
+        ("claimed", "Bo has #1: do you take it over?"),
+    ],
+)
+def test_the_agent_alone_is_asked_once(state, words):
+    """Not part of the record; a second remark while the same person has it asks nothing new."""
+    table = Table().in_state(state, HELP)
+    here, before = table.c().place, table.c().seq
+    confided = remark(table, CY)
+    assert (confided.to, confided.at, [b.verb for b in confided.post.buttons]) == (CY, here, ["mine", "remark"])
+    assert confided.post.text.endswith(words)
+    assert table.kinds()[before:] == [AuthorKind.AGENT]
+    table.speak("one more thing", here, CY)
+    assert asked(table) == []
+
+
+@pytest.mark.parametrize("state", ["claimed", "closed"])
+def test_who_has_it_already_is_not_asked(state):
+    table = Table().in_state(state, HELP)
+    table.speak("done", table.c().place, BO)
+    assert asked(table) == []
+
+
+def test_a_member_who_butts_in_is_asked_nothing():
+    table = Table().in_state("ai", HELP)
+    table.speak("me too", table.c().place, ED)
+    assert asked(table) == []
+
+
+@pytest.mark.parametrize("state", ["ai", "waiting"])
+def test_i_take_it_claims(state):
+    """The customer is told who of the team is with them; the agent what they have."""
+    table = Table().in_state(state, HELP)
+    told = answers(table, "mine", remark(table))
+    assert (table.c().state, table.c().agent, table.c().remarks) == (State.CLAIMED, BO, ())
+    assert table.texts() == ["You're with a person now: Bo from the team has joined, and can see the conversation so far."]
+    assert told.startswith("#1 is yours.")
+
+
+def test_the_first_words_of_a_claim_that_began_in_the_thread_notify_nobody_twice():
+    table = Table().in_state("ai", HELP)
+    answers(table, "mine", remark(table))
+    table.all_arrives()
+    table.speak("Is the plug dry?", replace(TEAM, thread=table.c().thread), BO)
+    assert [post.ping for post in table.says()] == [()]
+
+
+def test_i_take_it_takes_over_from_a_colleague():
+    """They were told who has it when they were asked."""
+    table = Table().in_state("claimed", HELP)
+    confided = remark(table, CY)
+    epoch = table.c().epoch
+    told = answers(table, "mine", confided, CY)
+    assert (table.c().state, table.c().agent, table.c().epoch) == (State.CLAIMED, CY, epoch + 1)
+    assert "Cy took this over. Bo had it." in table.texts(Surface.THREAD)
+    assert told.startswith("#1 is yours.")
+
+
+def test_i_take_it_wakes_what_a_colleague_put_aside():
+    table = Table().in_state("snoozed", HELP)
+    answers(table, "mine", remark(table, CY), CY)
+    assert (table.c().state, table.c().agent) == (State.CLAIMED, CY)
+
+
+def test_who_was_slower_than_a_colleague_is_told_so():
+    table = Table().in_state("ai", HELP)
+    confided = remark(table)
+    table.press("claim", 1, CY)
+    epoch = table.c().epoch
+    assert answers(table, "mine", confided) == "Cy has #1."
+    assert (table.c().agent, table.c().epoch, table.effects) == (CY, epoch, [])
+
+
+@pytest.mark.parametrize("verb", ["mine", "remark"])
+@pytest.mark.parametrize(("by", "words"), [(CY, "Only Bo, who wrote"), (ANN, "Only the support team")])
+def test_nobody_else_may_answer(verb, by, words):
+    table = Table().in_state("ai", HELP)
+    assert answers(table, verb, remark(table), by).startswith(words)
+    assert (table.c().state, table.effects) == (State.WAITING, [])
+
+
+@pytest.mark.parametrize("verb", ["mine", "remark"])
+def test_a_second_press_changes_nothing(verb):
+    table = Table().in_state("ai", HELP)
+    confided = remark(table)
+    answers(table, verb, confided)
+    before = table.c()
+    over = {"mine": "You have #1.", "remark": "That was settled already: #1 has moved on."}
+    assert answers(table, verb, confided) == over[verb]
+    assert (table.c(), table.effects, isinstance(table.reply, Instead)) == (before, [], True)
+
+
+@pytest.mark.parametrize("verb", ["mine", "remark"])
+def test_what_was_closed_meanwhile_stays_closed(verb):
+    table = Table().in_state("ai", HELP)
+    confided = remark(table)
+    table.send("close", 1, CY)
+    assert answers(table, verb, confided) == "That was settled already: #1 has moved on."
+    assert (table.c().state, table.effects) == (State.CLOSED, [])
+
+
+def test_just_a_remark_gives_it_back_to_the_ai():
+    """Without a word in public; what the AI had answered it does not answer again, and it takes what comes next."""
+    table = Table().in_state("ai", HELP)
+    told = answers(table, "remark", remark(table))
+    assert (table.c().state, table.c().remarks, told) == (State.AI, (), "Thank you. #1 is with the AI again.")
+    assert (table.texts(), [e for e in table.effects if isinstance(e, Ask)]) == ([], [])
+    assert table.texts(Surface.THREAD) == ["It was just a remark of Bo's: the AI has #1 again."]
+    table.speak("and to Japan?", table.c().place)
+    assert [type(e) for e in table.effects] == [Ask]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("waiting", "#1 is still waiting for a person."), ("claimed", "Bo goes on with #1.")]
+)
+def test_just_a_remark_changes_nothing_else(state, words):
+    table = Table().in_state(state, HELP)
+    confided = remark(table, CY)
+    before = replace(table.c(), remarks=())
+    assert answers(table, "remark", confided, CY) == f"Thank you. {words}"
+    assert (table.c(), table.effects) == (before, [])
+
+
+def test_a_question_that_was_still_open_is_answered_after_a_remark():
+    """Once: the answer that came too late was no answer."""
+    table = Table()
+    table.speak("how long does delivery take?", HELP)
+    run = table.c().run
+    confided = remark(table)
+    table.answer("Two days.", key=run, epoch=0, through=1)
+    assert table.texts() == []
+    answers(table, "remark", confided)
+    assert [(e.after, e.epoch) for e in table.effects if isinstance(e, Ask)] == [(0, table.c().epoch)]
+    table.answer("Two days.")
+    assert len(table.texts()) == 1
+
+
+def test_a_question_that_came_meanwhile_is_answered_after_a_remark():
+    table = Table().in_state("ai", HELP)
+    confided = remark(table)
+    table.speak("ok", table.c().place)  # asks nothing
+    table.speak("and to Japan?", table.c().place)
+    seq = table.c().seq
+    answers(table, "remark", confided)
+    assert [e.after for e in table.effects if isinstance(e, Ask)] == [seq - 1]
+
+
+def test_a_question_that_was_taken_back_is_not_answered():
+    table = Table().in_state("ai", HELP)
+    confided = remark(table)
+    table.speak("and to Japan?", table.c().place, message_id="m-japan")
+    table.delete("m-japan", table.c().place)
+    answers(table, "remark", confided)
+    assert [e for e in table.effects if isinstance(e, Ask)] == []
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_an_answer_that_was_on_its_way_is_not_said_twice(arrives):
+    """The fence lets through what had begun, and stops what had not."""
+    table = Table()
+    table.speak("how long does delivery take?", HELP)
+    table.answer("Two days.")
+    (row,) = [row for row in table.pending(Say) if row.effect.kind is AuthorKind.AI]
+    table.speak("I know this one", table.c().place, BO)
+    (confided,) = asked(table)
+    if arrives:
+        table.arrives(row)
+    else:
+        table.fails(row, fenced=True)
+    answers(table, "remark", confided)
+    assert bool([e for e in table.effects if isinstance(e, Ask)]) == (not arrives)
+
+
+@pytest.mark.parametrize("words", ["I want a human", "please cancel my account"])
+def test_who_asks_for_a_person_meanwhile_gets_one(words):
+    """No remark takes that away."""
+    table = Table().in_state("ai", HELP)
+    confided = remark(table)
+    table.speak(words, table.c().place)
+    assert answers(table, "remark", confided) == "Thank you. #1 is still waiting for a person."
+    assert table.c().state is State.WAITING
+
+
+def test_who_presses_for_a_person_meanwhile_gets_one():
+    table = Table().in_state("ai", HELP)
+    confided = remark(table)
+    table.press("human", 1, ANN, "2", place=table.c().place)
+    answers(table, "remark", confided)
+    assert table.c().state is State.WAITING
+
+
+def test_of_two_agents_only_the_one_who_silenced_the_ai_gives_it_back():
+    table = Table().in_state("ai", HELP)
+    first, second = remark(table, BO), remark(table, CY)
+    answers(table, "remark", second, CY)
+    assert table.c().state is State.WAITING
+    answers(table, "remark", first, BO)
+    assert table.c().state is State.AI
+
+
+def test_who_changes_their_mind_takes_it_from_the_ai():
+    """One agent's remark was none of the other's."""
+    table = Table().in_state("ai", HELP)
+    first, second = remark(table, BO), remark(table, CY)
+    answers(table, "remark", first, BO)
+    answers(table, "mine", second, CY)
+    assert (table.c().state, table.c().agent) == (State.CLAIMED, CY)
+
+
+def test_the_ai_is_silenced_and_asked_about_each_time():
+    table = Table().in_state("ai", HELP)
+    answers(table, "remark", remark(table))
+    confided = remark(table)
+    assert (table.c().state, len(table.c().remarks)) == (State.WAITING, 1)
+    answers(table, "remark", confided)
+    assert table.c().state is State.AI
+
+
+def test_who_does_not_answer_holds_nobody_up():
+    """It waits in the queue as anything else does."""
+    table = Table().in_state("ai", HELP)
+    remark(table)
+    table.press("claim", 1, CY)
+    assert (table.c().state, table.c().agent) == (State.CLAIMED, CY)
+
+
+# ---- what became of the question
+
+
+def test_what_may_not_have_been_seen_is_asked_beside_the_card():
+    """Where it stays, with the only ping that reaches that agent."""
+    table = Table().in_state("ai", HELP)
+    table.speak("I know this one", table.c().place, BO)
+    (confided,) = asked(table)
+    (row,) = table.pending(Confide)
+    table.fails(row, uncertain=True)
+    (post,) = table.says(Surface.THREAD)
+    assert replace(confided.post, ping=(Mention(kind="person", id="U2"),)) == post
+
+
+def test_nobody_is_pinged_on_a_platform_where_they_are_not():
+    table = Table(places=Places(team=Address("discord", "", "900"), support=frozenset({("slack", "C1")})))
+    table.in_state("ai", HELP)
+    table.speak("I know this one", table.c().place, BO)
+    (row,) = table.pending(Confide)
+    table.fails(row)
+    (post,) = table.says(Surface.THREAD)
+    assert (post.ping, post.text.startswith("For Bo: You wrote")) == ((), True)
+
+
+def test_the_customers_own_agent_account_is_a_customer():
+    """Whoever opened it is the customer, whatever they are elsewhere."""
+    table = Table()
+    table.speak("how long?", DM, ANN, standing=MEMBER)
+    assert asked(table) == []
