@@ -8,7 +8,7 @@ from typing import Any, Final
 from adapters.local import inbound, shown
 from adapters.local.whereabouts import place
 from adapters.local.world import HELP, ROLES, TEAM, Account, Entry, World
-from handoff.effects import FormErrors, OpenForm, Post, Reply, Whisper
+from handoff.effects import FormErrors, Instead, OpenForm, Post, Reply, Whisper
 from handoff.events import Event
 from handoff.model import Address
 from handoff.ports import Sink
@@ -151,7 +151,7 @@ class Acts:
                 return {"form": shown.form(reply)}
             case FormErrors():
                 return {"errors": dict(reply.errors)}
-            case Whisper():
+            case Whisper() | Instead():
                 await self._whisper(asked, reply.post)
         return {}
 

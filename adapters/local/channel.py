@@ -1,12 +1,13 @@
 """Orders as changes to the playground's world: each is done once, whatever is tried how often."""
 
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
 from adapters.local.shown import shown
 from adapters.local.world import Entry, World
-from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt
+from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt, WhisperTo
 from handoff.errors import Refused
 from handoff.events import Receipt
 from handoff.model import Address
@@ -28,6 +29,7 @@ class LocalChannel:
         edits=_FREELY,
         overall=_FREELY,
         threads_share_rate=False,
+        whispers=True,
         gone=frozenset({_GONE}),
     )
 
@@ -42,6 +44,10 @@ class LocalChannel:
         match order:
             case PostTo():
                 return self._receipt(await self._post(order))
+            case WhisperTo(to=to, user=user, post=post):
+                key = f"whisper:{uuid.uuid4()}"
+                said = await self._world.post(to.channel, to.thread, key=key, post=self._shown(post), only_for=user)
+                return self._receipt(said)
             case EditAt():
                 found = await self._world.change(int(order.message_id), post=self._shown(order.post))
                 if found is None and order.needed:

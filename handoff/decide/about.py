@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handoff.decide.desk import Setting
 from handoff.events import Pointed, Spoke
-from handoff.model import Address, Conversation, Person
+from handoff.model import Address, Conversation
 from handoff.ports import LinkKey
 
 

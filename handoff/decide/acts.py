@@ -176,6 +176,8 @@ def _human(desk: Desk, event: Acted, reason: str) -> None:
         else:
             desk.reply = Done()  # the notice is there for all to see
         return
+    if state is State.WAITING:
+        remarks.stays(desk)
     if message:
         desk.owed(message)
         if state is State.SNOOZED:

@@ -168,7 +168,6 @@ TEXTS: Final[dict[str, str]] = {
     "remark.yours": "You have #$number.",
     "remark.over": "That was settled already: #$number has moved on.",
     "remark.team": "It was just a remark of $agent's: the AI has #$number again.",
-    "taken.other": "$agent took this over. $former had it.",
     "edit.note": "This edit stays inside: what was sent to $customer stands as it was. Delete your message to take it back.",
     "edit.still": "This is still a note: an edit never sends anything.",
     "draft": "Not sent: the AI would have said this.",

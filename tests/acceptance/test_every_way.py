@@ -56,7 +56,6 @@ CASES = (
     Case("/triggers show", "none", "`failed.limit`", by="di"),
     Case("/triggers set", "none", "is 5 from now on", words="failed.limit 5", by="di"),
     Case("/handoff reload", "none", "being read again", by="di"),
-    Case("/handoff ai", "none", "only drafts in that channel", words="draft {help}", by="di"),
     Case("helped", "ai", "Glad to hear it!", "customer", by="ann"),
     Case("unhelpful", "ai", "sorry that this did not help", "customer", by="ann"),
     Case("discard", "drafted", "out of date", "thread"),
@@ -64,6 +63,8 @@ CASES = (
     Case("keep", "held", "Kept inside", "thread"),
     Case("mine", "remark", "Bo from the team has joined", "customer"),
     Case("remark", "remark", "the AI has", "thread"),
+    # the last, since it stays so
+    Case("/handoff ai", "none", "only drafts in that channel", words="draft {help}", by="di"),
 )
 EVERY = tuple((case, way) for case in CASES for way in ways(case.verb))
 

@@ -35,7 +35,7 @@ IMPURE = {"asyncio", "time", "random", "uuid", "os", "logging", "socket", "sqlit
 LONGEST = 60
 #: lines of a file; a table of sentences and the lists of interfaces and effects are let be
 FILE = 300
-TABLES = {"handoff/effects.py", "handoff/locale/en.py", "handoff/ports.py"}
+TABLES = {"handoff/effects.py", "handoff/locale/en.py", "handoff/model.py", "handoff/ports.py"}
 
 FILES = sorted(path for top in OURS for path in (ROOT / top).rglob("*.py"))
 
