@@ -34,6 +34,9 @@ class Team(Stage):
         """Maybe what is sent to the customer next goes wrong."""
         threads = self._threads()
         c = threads[n % len(threads)]
+        self._writes_inside(c, user, how, faults)
+
+    def _writes_inside(self, c: Conversation, user: str, how: str, faults: list[str]) -> None:
         if user == "owner":
             user = c.agent.user if c.agent else "U2"
         who, standing = self.agent(user), TEAM.get(user, MEMBER)
@@ -48,6 +51,28 @@ class Team(Stage):
             self.world.channels[c.place.platform].faults = list(faults)
         self.handle(event)
         self.pump()
+
+    @rule(
+        which=st.integers(0, 1),
+        how=st.sampled_from(["plain", "long"]),
+        before=st.sampled_from([0, 0, 1]),
+        faults=st.lists(st.sampled_from(["refused", "refused", *FAULTS]), min_size=1, max_size=4),
+    )
+    def claimant_writes_in_vain(self, which: int, how: str, before: int, faults: list[str]) -> None:
+        """What goes wrong with the claimant's words, from the first part or the second one on, is told to the claimant."""
+        customer = self.one_of(which)
+        for far in self.world.channels.values():
+            far.faults.clear()
+            far.out_until = None
+        c = self.known.get(customer.number)
+        if c is None or c.state not in (WAITING, *HAS):
+            self._writes(customer, "person")
+        c = self.known[customer.number]
+        if c.state is WAITING:
+            self._does(c, self.agent("U2"), TEAM["U2"], "claim", "command")
+            c = self.known[customer.number]
+        if c.thread and c.agent and c.agent.platform == self.team.platform:
+            self._writes_inside(c, "owner", how, ["", *faults] if before else faults)
 
     @precondition(lambda self: any(c.holding for c in self.known.values()))
     @rule(
