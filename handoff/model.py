@@ -103,7 +103,7 @@ class Message:
     edited_at: datetime | None = None  #: the newest edit's; an older one that comes later changes nothing
     deleted: bool = False  #: its words are gone with it, unless the admin keeps them for the team
     held: bool = False  #: words that waited for an agent to send them, whatever became of them
-    aside: bool = False  #: the customer's words to another member: the team sees them, the AI never does
+    aside: bool = False  #: a customer's words to another member, or their reason: the team sees them, the AI never does
     answers: int = 0  #: seq of the message that this one is a reply to
 
 

@@ -202,7 +202,8 @@ class OutboxWorker:
                 why = f"the team's channel refuses: {error}"
                 await self._blocked(replace(row, state=back), why, level=logging.ERROR, longest=BACKOFF_REFUSED)
             else:
-                await self._give_up(row, str(error), gone=gone, code=error.code)
+                unsure = back is RowState.STARTED  # an earlier try may stand all the same
+                await self._give_up(row, str(error), uncertain=unsure, gone=gone, code=error.code)
         except Uncertain as error:
             able = channel.capabilities
             await self._blocked(row, str(error), at_least=None if able.repeats_safely else able.timeout)

@@ -127,11 +127,11 @@ class Planner:
     async def _in_reply(self, post: Post, to: Address, number: int, answers: int) -> tuple[Post, str]:
         """
         The post as a reply to message `answers`: to where that stands at `to`, where the platform has replies, else with
-        its first words. Notes and drafts are quoted to nobody, nor is what was deleted.
+        its first words. Notes and drafts are quoted to nobody, nor is what was deleted; asides and reasons to the team alone.
         """
         said = await self._views.transcript(number, answers, answers) if answers else ()
         answered = next((m for m in said if not m.deleted and m.kind in cards.QUOTABLE), None)
-        if answered is None:
+        if answered is None or (answered.aside and not self._places.is_team(to)):
             return post, ""
         reply_to = await self._reply_to(to, number, answers)
         return (post, reply_to) if reply_to else (replace(post, quote=cards.quote(answered)), "")

@@ -166,7 +166,7 @@ def _human(desk: Desk, event: Acted, reason: str) -> None:
         return
     state = desk.c.state
     elsewhere = desk.c.place.direct and not event.place.direct
-    message = desk.record(AuthorKind.CUSTOMER, event.by, reason, event.at) if reason else None
+    message = desk.record(AuthorKind.CUSTOMER, event.by, reason, event.at, aside=True) if reason else None
     if message:
         desk.change(last_words=wording.short(reason), customer_at=event.at)
     if state in (State.AI, State.CLOSED):

@@ -18,6 +18,8 @@ from handoff.ports import Capabilities, Said
 FAULTS = ("unavailable", "slow down", "refused", "lost before", "lost after", "arrives late", "dies after")
 #: seconds after which a request that nobody hears of arrives all the same; less than the platform's timeout
 LATE = 15.0
+#: characters of a part
+PART = 1000
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class Far:
         return replace(REPEATS, replies=True) if self.name == "discord" else FINDS
 
     def parts(self, post: Post) -> tuple[Post, ...]:
-        pieces = [post.text[n : n + 1000] for n in range(0, len(post.text), 1000)] or [""]
+        pieces = [post.text[n : n + PART] for n in range(0, len(post.text), PART)] or [""]
         return tuple(replace(post, text=piece, ping=post.ping if n == 0 else ()) for n, piece in enumerate(pieces))
 
     async def carry_out(self, order: Order) -> Receipt:

@@ -114,7 +114,7 @@ class Law:
             self.read[name] = len(far.shown)
 
     def _confined(self, shown: Shown, conversations: dict[int, Conversation]) -> None:
-        for token in TOKEN.findall(rest.whole(shown.post)):
+        for token in TOKEN.findall(rest.whole(shown.post, cut=True)):
             if not self.team(shown.to):
                 place = self._may_stand(token, conversations)
                 assert place == shown.to, f"I7: {token} at {shown.to}, which may stand at {place}"

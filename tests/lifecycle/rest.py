@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lifecycle.cast import AI, HAS, WAITING, tokens
+from lifecycle.far import PART
 
 from handoff.effects import Amend, OpenCard, Post, Say, Surface, Withdraw
 from handoff.model import Address, AuthorKind, Conversation, Message, Trigger
@@ -34,8 +35,10 @@ _HANDED_OFF = {wording_of("no_ai"), wording_of("handoff.public"), *(wording_of(f
 _PEOPLE = (AuthorKind.CUSTOMER, AuthorKind.PARTICIPANT)
 
 
-def whole(post: Post) -> str:
-    return " ".join([post.text, post.label, post.quote, post.title, post.footer, *(str(f.value) for f in post.fields)])
+def whole(post: Post, *, cut: bool = False) -> str:
+    """All that a post shows; `cut`: without what the end of a part may have cut through."""
+    text = re.sub(r"\w+$", "", post.text) if cut and len(post.text) >= PART else post.text
+    return " ".join([text, post.label, post.quote, post.title, post.footer, *(str(f.value) for f in post.fields)])
 
 
 async def recorded(law: Law, records: dict[int, list[Message]]) -> None:
@@ -140,8 +143,8 @@ class Rest:
         if c.reason and c.reason.trigger in _ANNOUNCED:
             assert any(text in _HANDED_OFF for text in said), f"#{c.number} was handed off, and its customer was not told"
         cards = [row.created_at for row in self.rows if isinstance(row.effect, OpenCard) and row.effect.number == c.number]
-        for row, say in self._says(c, Surface.CUSTOMER):
-            if say.kind is AuthorKind.SYSTEM and row.state is RowState.FAILED and cards and cards[0] < row.created_at:
+        for row, say in self._says(c, Surface.CUSTOMER) if cards and c.carded and not c.reopened_at else ():
+            if say.kind is AuthorKind.SYSTEM and row.state is RowState.FAILED and cards[0] < row.created_at:
                 assert any(_NOTICE in text for text in told), f"I2: {say} failed, untold"
 
     def _confessed(self, row: Row, told: list[str]) -> None:

@@ -812,6 +812,16 @@ async def test_a_later_try_that_did_nothing_does_not_make_an_earlier_one_undone(
     assert (rig.channel.looked, len(rig.channel.tried) < 10) == (["1-0"], True)
 
 
+async def test_what_is_refused_after_a_try_of_unknown_fate_may_stand_all_the_same():
+    """So nobody is told that it did not arrive."""
+    async with opened(capabilities=replace(FINDS, repeats_safely=300.0)) as rig:
+        rig.channel.script = [Lost(Uncertain("no answer")), Refused("closed to this bot")]
+        await rig.put(say("hi"))
+        await rig.go()
+        await rig.go(2)
+        assert [(e.row, e.uncertain) for e in rig.given_up] == [(1, True)]
+
+
 async def test_a_refusal_does_not_make_an_earlier_try_undone(rig):
     """I3: a card whose first try's answer was lost, and which the channel then refuses for long, is looked up, not doubled."""
     rig.channel.capabilities = replace(REPEATS, repeats_safely=60)
