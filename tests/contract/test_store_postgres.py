@@ -153,7 +153,7 @@ async def test_batches_in_opposite_order_do_not_block_each_other_for_good(store,
     broken = []
 
     async def batch(through, first, second):
-        for turn in range(2):
+        for turn in range(10):  # on a busy machine they may meet again
             try:
                 async with through.unit() as unit:
                     found = (await unit.load(Wants(numbers=kept(first)))).conversations
@@ -168,7 +168,7 @@ async def test_batches_in_opposite_order_do_not_block_each_other_for_good(store,
 
     async with asyncio.timeout(10):
         await asyncio.gather(batch(store, 1, 2), batch(other, 2, 1))
-    assert broken == ["deadlock detected"]
+    assert set(broken) == {"deadlock detected"}
     assert [(await store.conversation(number)).misses for number in (1, 2)] == [2, 2]
 
 

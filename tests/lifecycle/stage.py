@@ -253,7 +253,7 @@ class Stage(Crossing, RuleBasedStateMachine):
             self.known[c.number] = after
         self.sync()
         self.pump()
-        if to is AI:
+        if to is AI and not any(getattr(event, "verb", "") == "remark" for event in events):  # that goes on where it was
             assert c.number not in [n for n, _ in self.world.ai.history[asked:]], (
                 f"#{c.number} is back, and old words are asked"
             )
