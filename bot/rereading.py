@@ -17,18 +17,20 @@ EVERY: Final = 2.0
 
 
 class Rereading:
-    def __init__(self, views: Views, knowledge: Knowledge, folder: Path) -> None:
-        self._views, self._knowledge, self._folder = views, knowledge, folder
+    def __init__(self, views: Views, knowledge: Knowledge, folder: Path, every: float = EVERY) -> None:
+        self._views, self._knowledge, self._folder, self._every = views, knowledge, folder, every
+        self._known: str | None = None
 
     async def run(self) -> None:
-        """Until cancelled."""
-        known = await self._views.fact(PAGES)
+        """Until cancelled; started again after an error, it knows what it has not read yet."""
+        if self._known is None:
+            self._known = await self._views.fact(PAGES)
         while True:
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(self._every)
             asked = await self._views.fact(PAGES)
-            if asked != known:
-                known = asked
+            if asked != self._known:
                 await self._read()
+                self._known = asked
 
     async def _read(self) -> None:
         try:

@@ -215,6 +215,7 @@ class Conversation:
     delivered: int = 0  #: the agent's newest message known to stand at the customer
     buttons: int = 0  #: seq of the answer that bears the customer's buttons; 0: none
     ratable: int = 0  #: seq of that answer while the customer may say whether it helped; 0: not, or not any more
+    question: str = ""  #: what that answer was for, shortened
     assured_at: datetime | None = None  #: when the customer, who asked again, was told that the team is asked already
     reopened_at: datetime | None = None  #: when a new card took the place of one that was deleted by hand
     link: str = ""  #: address of the place for people, where the platform has one

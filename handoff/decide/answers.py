@@ -6,7 +6,7 @@ from handoff import wording
 from handoff.decide import customer, drafting
 from handoff.decide.desk import TOLD, Desk
 from handoff.decide.handover import hand_off
-from handoff.events import Answer, Answered, CannotAnswer, Failed, WantsHuman
+from handoff.events import Answer, Answered, CannotAnswer, Failed, Outcome, WantsHuman
 from handoff.model import AuthorKind, Reason, Trigger, Turn
 from handoff.ports import RowState
 from handoff.states import State
@@ -26,14 +26,16 @@ def answered(desk: Desk, event: Answered) -> None:
     asked = max(c.asked, min(event.through, c.heard))
     desk.change(run="", asked=asked, unanswered=tuple(seq for seq in c.unanswered if seq > asked))
     match event.outcome:
+        case WantsHuman(why):
+            hand_off(desk, Reason(Trigger.AI, (why,) if why else (), wording.short(desk.c.last_words, 100)))
+        case outcome if drafting.mode(desk) != "on":
+            _muted(desk, outcome)
         case Answer() as answer:
             _say(desk, answer)
         case CannotAnswer():
             _failed(desk, "cannot")
         case Failed():
             _failed(desk, "failed")
-        case WantsHuman(why):
-            hand_off(desk, Reason(Trigger.AI, (why,) if why else (), wording.short(desk.c.last_words, 100)))
     if desk.c.state is State.AI:
         customer.ask(desk)
 
@@ -45,6 +47,14 @@ def _late(desk: Desk, event: Answered) -> None:
     answer = event.outcome
     if desk.c.state in TOLD and isinstance(answer, Answer) and not answer.small_talk:
         keep_draft(desk, answer.text)
+    drafting.ask(desk)
+
+
+def _muted(desk: Desk, outcome: Outcome) -> None:
+    """An admin switched it off while it was at work: the question goes to the team, and the answer is late."""
+    customer.to_team(desk, desk.c.last_words)
+    if isinstance(outcome, Answer) and not outcome.small_talk:
+        keep_draft(desk, outcome.text)
     drafting.ask(desk)
 
 
@@ -100,6 +110,7 @@ def speak(desk: Desk, text: str, *, ratable: bool = False) -> None:
         text = f"{text}\n\n*{wording.text('disclosure')}*"
     message = desk.record(AuthorKind.AI, None, text, desk.setting.now)
     disclosed, unsaid = desk.c.disclosed or message.seq, (*desk.c.unsaid, message.seq)
-    rated = message.seq if ratable else 0
-    desk.change(disclosed=disclosed, buttons=message.seq, ratable=rated, unsaid=unsaid, turn=Turn.CUSTOMER)
+    rated, question = (message.seq, wording.short(desk.c.last_words, 100)) if ratable else (0, "")
+    desk.change(disclosed=disclosed, buttons=message.seq, ratable=rated, question=question, unsaid=unsaid)
+    desk.change(turn=Turn.CUSTOMER)
     desk.to_customer(message, epoch=desk.c.epoch)

@@ -120,7 +120,7 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
         again = _alike(before.last_words, desk.c.last_words)
         desk.change(repeats=before.repeats + 1 if again else 0)
         if again and before.helped and not manners(event):
-            did_not_help(desk)
+            did_not_help(desk, wording.short(desk.c.last_words, 100))
     reading = Reading(conversation=desk.c, policy=desk.setting.policy, text=event.text)
     reason = explicit.check(reading) if apart else reason_to_hand_off(reading)
     if reason:
@@ -133,20 +133,25 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
     elif desk.c.repeats >= LOOP:
         evidence = f"wrote the same {desk.c.repeats + 1} times in a row: it may be a machine"
         hand_off(desk, Reason(Trigger.FAILURES, (evidence,), wording.short(event.text, 100)))
-    elif (mode := drafting.mode(desk)) != "on":
-        why = f"the AI is set to “{mode}” here" if desk.setting.answers else "no AI is set up"
-        reason = Reason(Trigger.AI, (f"{why}, so every question goes to the team",), wording.short(event.text, 100))
-        hand_off(desk, reason, notice="no_ai")
+    elif drafting.mode(desk) != "on":
+        to_team(desk, event.text)
     else:
         desk.change(heard=message.seq, unanswered=(*desk.c.unanswered, message.seq))
         ask(desk)
         watch_idle(desk)
 
 
-def did_not_help(desk: Desk) -> None:
-    """The AI's latest answer turned out to be a failed response: the same question came again."""
-    question = wording.short(desk.c.last_words, 100)
-    desk.change(misses=desk.c.misses + 1, missed=(*desk.c.missed, question)[-MISSES:], helped=False)
+def to_team(desk: Desk, words: str) -> None:
+    """The AI may not answer here: the question goes to the team."""
+    why = f"the AI is set to “{drafting.mode(desk)}” here" if desk.setting.answers else "no AI is set up"
+    reason = Reason(Trigger.AI, (f"{why}, so every question goes to the team",), wording.short(words, 100))
+    hand_off(desk, reason, notice="no_ai")
+
+
+def did_not_help(desk: Desk, question: str) -> None:
+    """The AI's latest answer turned out to be a failed response: it was asked again, or the customer says so."""
+    missed = (*desk.c.missed, question) if question else desk.c.missed  # "": it was taken back
+    desk.change(misses=desk.c.misses + 1, missed=missed[-MISSES:], helped=False)
 
 
 def _alike(one: str, other: str) -> bool:

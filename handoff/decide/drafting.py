@@ -30,6 +30,8 @@ def change(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
         before, now = policy.ai_at.get(key, policy.ai), replace(policy, ai_at={**policy.ai_at, key: mode})
         adopt(desk, event, f"ai {key}", before, mode, now)
         desk.whisper(f"ai.there.{mode}")
+    if desk.policy and not desk.setting.answers:
+        desk.whisper("ai.none")
 
 
 def mode(desk: Desk) -> str:

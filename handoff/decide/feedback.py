@@ -39,7 +39,7 @@ def _helped(desk: Desk) -> None:
 
 def _unhelpful(desk: Desk) -> None:
     """A failed response like any other: at the limit it hands off, before that a person is offered."""
-    customer.did_not_help(desk)
+    customer.did_not_help(desk, desk.c.question)
     if answers.too_many(desk):
         return
     if desk.c.run or desk.c.unanswered:  # an answer to what was asked since is on its way

@@ -122,6 +122,8 @@ def _forget(desk: Desk, message: Message) -> None:
         return
     c = desk.c
     desk.change(missed=tuple(q for q in c.missed if q != words), moods=tuple(mood for mood in c.moods if mood.quote != words))
+    if c.question == words:
+        desk.change(question="")
     if c.reason:
         evidence = tuple(line for line in c.reason.evidence if f"“{core}" not in line)
         quote = "" if " ".join(c.reason.quote.split()).startswith(core) else c.reason.quote

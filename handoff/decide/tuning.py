@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from handoff import tuning, wording
 from handoff.decide.desk import Desk
@@ -10,11 +10,14 @@ from handoff.effects import Post, Whisper
 from handoff.events import Acted
 from handoff.model import Audit, Change, Policy
 
+#: channels whose own mode is listed
+_MOST: Final = 10
+
 
 def show(desk: Desk, _: Acted, __: Mapping[str, str]) -> None:
     policy = desk.setting.policy
     lines = [wording.text("triggers.title"), *(_line(policy, dial) for dial in tuning.DIALS), wording.text("triggers.how")]
-    desk.reply = Whisper(post=Post(text="\n".join(lines)))
+    desk.reply = Whisper(post=Post(text="\n".join([*lines, *_ai(policy, set_up=desk.setting.answers)])))
 
 
 def _line(policy: Policy, dial: tuning.Dial) -> str:
@@ -29,6 +32,15 @@ def _line(policy: Policy, dial: tuning.Dial) -> str:
         by=by,
         at=at,
     )
+
+
+def _ai(policy: Policy, *, set_up: bool) -> list[str]:
+    """Where the AI answers, and where it does something else."""
+    if not set_up:
+        return [wording.text("ai.shown.none")]
+    apart = {where: mode for where, mode in policy.ai_at.items() if mode != policy.ai}
+    there = [wording.text("ai.shown.there", channel=where, value=mode) for where, mode in sorted(apart.items())[:_MOST]]
+    return [wording.text("ai.shown", value=policy.ai, there="".join(there))]
 
 
 def change(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:

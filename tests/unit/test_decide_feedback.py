@@ -58,6 +58,22 @@ def test_unhelpful_at_the_limit_hands_off_with_its_evidence():
     assert "sorry" not in "".join(table.texts())
 
 
+@pytest.mark.parametrize("since", ["ok", "and to France?"])
+def test_the_evidence_is_the_question_that_was_answered(since):
+    """Not what the customer said since."""
+    table = asked(failed_limit=1)
+    table.speak(since)
+    table.press("unhelpful", by=ANN, detail="2")
+    assert table.c().reason.quote == "how long does delivery take?"
+
+
+def test_a_question_that_was_taken_back_is_no_evidence():
+    table = asked(failed_limit=1)
+    table.delete("m1")
+    table.press("unhelpful", by=ANN, detail="2")
+    assert (table.c().state, table.c().reason.evidence) == (State.WAITING, ("1 failed response",))
+
+
 def test_asking_the_same_again_after_unhelpful_is_not_counted_twice():
     table = asked()
     table.press("unhelpful", by=ANN, detail="2")

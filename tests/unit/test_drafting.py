@@ -5,7 +5,7 @@ from unit.core_nouns import BO, DI, DM, HELP, TEAM, Table
 
 from handoff import cards
 from handoff.effects import Ask, FormErrors, OpenForm, Surface
-from handoff.events import Answer, Answered, CannotAnswer, Commanded
+from handoff.events import Answer, Answered, CannotAnswer, Commanded, Failed, WantsHuman
 from handoff.model import AuthorKind, Policy, Standing
 from handoff.states import State
 
@@ -73,6 +73,57 @@ def test_what_was_with_the_ai_goes_to_the_team_with_its_next_question():
     assert table.c().state is State.AI
     table.speak("and to France?")
     assert table.c().state is State.WAITING
+
+
+@pytest.mark.parametrize("value", ["off", "draft"])
+def test_what_it_works_on_when_it_is_switched_off_is_not_said(value):
+    """At once means at once: the question goes to the team, with what the AI found as a draft."""
+    table = Table()
+    table.speak("how long does delivery take?")
+    set_ai(table, value)
+    table.answer("Two days.")
+    assert (table.c().state, table.c().run) == (State.WAITING, "")
+    assert table.texts() == ["Thanks for your message. I've asked the team, and a person will answer you here."]
+    assert table.record()[-1] == (AuthorKind.DRAFT, "Two days.")
+    assert [b.verb for post in table.says(Surface.THREAD) for b in post.buttons] == ["send", "discard"]
+
+
+@pytest.mark.parametrize("outcome", [CannotAnswer(), Failed("broken"), Answer("Hello!", small_talk=True)])
+def test_what_it_does_not_know_when_it_is_switched_off_goes_to_the_team_all_the_same(outcome):
+    table = Table()
+    table.speak("how long does delivery take?")
+    set_ai(table, "off")
+    table.answer(outcome)
+    assert (table.c().state, table.c().reason.quote) == (State.WAITING, "how long does delivery take?")
+    assert AuthorKind.DRAFT not in table.kinds()
+
+
+@pytest.mark.parametrize(("value", "asked"), [("off", 0), ("draft", 1)])
+def test_what_came_meanwhile_is_drafted_only_where_it_drafts(value, asked):
+    table = Table()
+    table.speak("how long does delivery take?")
+    seq = table.c().seq
+    table.speak("and to France?")
+    set_ai(table, value)
+    table.answer("Two days.", through=seq)
+    assert (table.c().state, len(asks(table))) == (State.WAITING, asked)
+
+
+def test_a_wish_for_a_person_is_a_wish_for_a_person_when_it_is_switched_off():
+    table = Table()
+    table.speak("I never got my refund")
+    set_ai(table, "off")
+    table.answer(WantsHuman("money back"))
+    assert (table.c().state, table.c().reason.evidence) == (State.WAITING, ("money back",))
+
+
+def test_without_an_ai_nobody_is_told_that_it_answers_or_drafts():
+    table = Table(answers=False)
+    for value in ("on", "draft"):
+        set_ai(table, value)
+        assert table.whisper.startswith("That is kept, but no AI is set up")
+    set_ai(table, "loud")
+    assert table.whisper.startswith("Say on, off or draft")
 
 
 def test_the_draft_lies_in_the_cards_thread_and_is_never_said():

@@ -116,7 +116,7 @@ def test_what_is_shown(table):
     """Each with value and default, what it means, and who changed it when."""
     table.command("/triggers set", DI, name="conversation.idle", value="2h")
     table.command("/triggers show", DI)
-    title, *lines, how = table.whisper.split("\n")
+    title, *lines, how, _ = table.whisper.split("\n")
     assert (title, how[:15]) == ("**What can be set**", "`/triggers set ")
     assert [line.split("`")[1] for line in lines] == list(NAMES)
     assert lines[0].startswith("- `failed.limit` **3** (default) · Failed answers in a row")
@@ -185,3 +185,17 @@ def test_only_admins(table, by):
     table.press("set", 0, by)
     table.send("set", 0, by, name="failed.limit", value="5")
     assert (table.whisper, table.policy) == ("Only admins of the support team can do that.", Policy())
+
+
+@pytest.mark.parametrize(
+    ("policy", "answers", "shown"),
+    [
+        (Policy(), True, "The AI is **on**. "),
+        (Policy(ai="draft", ai_at={"slack:C1": "off", "slack:C2": "draft"}), True, "is **draft**, **off** in `slack:C1`. "),
+        (Policy(ai="draft"), False, "No AI is set up (`AI=none`): every question goes to the team."),
+    ],
+)
+def test_what_the_ai_may_do_is_shown(policy, answers, shown):
+    table = Table(policy=policy, answers=answers)
+    table.command("/triggers show", DI)
+    assert shown in table.whisper.splitlines()[-1]
