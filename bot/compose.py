@@ -27,6 +27,7 @@ from handoff.ports import Channel, Clock, Responder, Said, ShowsHomes
 from handoff.projections import Projector
 from handoff.rollcall import RollCall
 from handoff.service import Service
+from handoff.supporting import SupportWatch
 from handoff.timers import TidyWorker, TimerWorker
 from handoff.triggers.sentiment import Scorer
 
@@ -102,13 +103,16 @@ def responder(settings: Settings, knowledge: Knowledge | None) -> Responder:
 
 async def compose(settings: Settings, answering: Responder | None = None) -> Parts:
     """Open the store and make the rest on it; nothing runs yet. `answering`: an AI of one's own. Raises Fatal."""
-    clock, health, places = WallClock(), Health(), settings.places()
+    clock, health = WallClock(), Health()
     knowledge = None if answering else pages(settings)
     answering = answering or responder(settings, knowledge)
-    store = await open_store(settings.database_url, team=places.team)
+    store = await open_store(settings.database_url, team=settings.places().team)
+    watch = SupportWatch(store)
+    await watch.look()
+    places = replace(settings.places(), added=watch.added)
     woken: list[OutboxWorker] = []
     answers = settings.ai != "none"
-    service = Service(store, places, scorer(), clock, lambda: woken[0].wake(), answers=answers)
+    service = Service(store, places, scorer(), clock, lambda: woken[0].wake(), answers=answers, adopt=watch.adopt)
     platforms: list[Platform] = []
     screens: dict[str, ShowsHomes] = {}
     slack_http = None
@@ -127,7 +131,7 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
     return joined(
         store, service, platforms, answering, places, health, ai_timeout=settings.ai_timeout, woken=woken,
         slack_http=slack_http, screens=screens,
-        more=[Rereading(store, knowledge, settings.knowledge_dir)] if knowledge else [],
+        more=[watch, *([Rereading(store, knowledge, settings.knowledge_dir)] if knowledge else [])],
     )  # fmt: skip
 
 

@@ -114,6 +114,17 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ),
         form=True,
     ),
+    Command(
+        "handoff",
+        "settings",
+        "Where customers write; add or remove a support channel",
+        Who.ADMIN,
+        (
+            Option("action", "What to do; without it: see how it is", choices=("support-add", "support-remove")),
+            Option("channel", "Which channel", channel=True),
+        ),
+        form=True,
+    ),
     Command("handoff", "reload", "Read the help pages anew", Who.ADMIN),
     Command("handoff", "help", "What you can do here", Who.CUSTOMER),
     Command(

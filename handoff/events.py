@@ -66,11 +66,23 @@ class Deleted(Event):
     message_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """
+    A channel that was named: what it is called, and what keeps the bot from working there: it is "absent" (not let in), the
+    channel is "archived", it lacks "permissions" (which are `missing`, in the platform's words), or that is "unknown".
+    """
+
+    name: str
+    lacks: str = ""
+    missing: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acted(Event):
     """
     Somebody used a button, a command or a form. `place` is where; the same person at any age of the button. `people`: whom
-    the options or fields of that name mean; `places`: which channels.
+    the options or fields of that name mean; `places`: which channels, and `picked`: how it stands with those.
     """
 
     by: Person
@@ -78,6 +90,7 @@ class Acted(Event):
     place: Address
     people: Mapping[str, Somebody] = field(default_factory=dict)
     places: Mapping[str, Address] = field(default_factory=dict)
+    picked: Mapping[str, Picked] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -243,6 +243,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SupportChannel:
+    """A channel where customers write since an admin added it; `name` is what it was called then."""
+
+    place: Address
+    name: str
+    at: datetime
+    by: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What admins decided. One version at a time; a batch of events sees one version."""
 
@@ -261,7 +271,13 @@ class Policy:
     ai: str = "on"  #: "on", "off" or "draft": it only suggests answers to agents
     ai_at: Mapping[str, str] = field(default_factory=dict)  #: the same by "platform:channel", where that has its own
     keep_deleted: bool = False  #: the team's copy of what a customer deletes stays, marked
+    support: tuple[SupportChannel, ...] = ()  #: besides those of the settings
     changed: Mapping[str, Change] = field(default_factory=dict)  #: by the names of `/triggers set`
+
+    @property
+    def added(self) -> dict[tuple[str, str], datetime]:
+        """The support channels that admins added, as (platform, channel), and since when."""
+        return {(each.place.platform, each.place.channel): each.at for each in self.support}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,14 +304,19 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """Where customers write and where the team sits: from the settings."""
+    """Where customers write and where the team sits: from the settings, but for what admins `added` by command since when."""
 
     team: Address | None = None
     support: frozenset[tuple[str, str]] = frozenset()  #: (platform, channel)
+    added: Mapping[tuple[str, str], datetime] = field(default_factory=dict)  #: an adapter's is live: it is asked, not kept
     ping: tuple[Mention, ...] = (Mention(kind="here"),)
 
     def is_support(self, place: Address) -> bool:
-        return (place.platform, place.channel) in self.support
+        return (place.platform, place.channel) in self.support or (place.platform, place.channel) in self.added
+
+    def channels(self, platform: str) -> tuple[str, ...]:
+        """The support channels on a platform."""
+        return tuple(sorted({channel for p, channel in (*self.support, *self.added) if p == platform}))
 
     def is_team(self, place: Address) -> bool:
         """By platform and channel alone: the workspace is known only once the platform is connected."""

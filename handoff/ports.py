@@ -343,6 +343,12 @@ class Homes(Protocol):
         ...
 
 
+class Policies(Protocol):
+    async def policy(self) -> Policy:
+        """The newest version."""
+        ...
+
+
 class Timers(Protocol):
     async def due_timers(self, now: datetime) -> Sequence[Timer]: ...
 

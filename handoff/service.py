@@ -19,7 +19,7 @@ from handoff.events import (
     TimeUp,
     Undeliverable,
 )
-from handoff.model import Conversation, Places
+from handoff.model import Conversation, Places, Policy
 from handoff.ports import Changes, Clock, Conflict, Loaded, RowState, Store
 from handoff.resolve import missing_of, wants
 
@@ -48,7 +48,7 @@ class _Call:
 class Service:
     """
     Where every event comes in. `wake` is called after each commit: a hint that there may be something to send. `witness` is
-    for whoever looks on.
+    for whoever looks on; `adopt` is given the policy in force after each.
     """
 
     def __init__(
@@ -61,9 +61,10 @@ class Service:
         *,
         answers: bool = True,
         witness: Witness | None = None,
+        adopt: Callable[[Policy], None] = lambda policy: None,
     ) -> None:
         self._store, self._places, self._score, self._clock, self._wake = store, places, score, clock, wake
-        self._answers, self._witness = answers, witness
+        self._answers, self._witness, self._adopt = answers, witness, adopt
         self._calls: asyncio.Queue[_Call] = asyncio.Queue()
         self._careful_until: datetime | None = None
 
@@ -149,6 +150,7 @@ class Service:
             except Conflict:
                 if attempt == 2:
                     raise
+        self._adopt(loaded.policy)
         for event, error in poison:
             await self._store.quarantine(event.key, repr(event)[:LONGEST], repr(error), self._clock.now())
         if self._witness:
@@ -172,7 +174,7 @@ class Service:
         setting = Setting(
             now=self._clock.now(),
             policy=loaded.policy,
-            places=self._places,
+            places=replace(self._places, added=loaded.policy.added),
             loaded=loaded,
             score=self._score,
             answers=self._answers,

@@ -1,7 +1,7 @@
 """Every sentence that a person sees: filled in here, kept in handoff/locale."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from string import Template
 
 from handoff.locale.en import TEXTS
@@ -61,6 +61,11 @@ def span(length: timedelta) -> str:
             count = minutes // size
             return text(one if count == 1 else many, count=count)
     return text("span.now")
+
+
+def stamp(at: datetime) -> str:
+    """A time in a sentence, where nobody's zone is known."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def numbers(those: tuple[int, ...]) -> str:

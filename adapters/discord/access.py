@@ -11,6 +11,7 @@ import structlog
 
 from adapters.discord.whereabouts import PLATFORM
 from handoff.errors import Fatal, Unavailable
+from handoff.events import Picked
 from handoff.model import Address, Places, Roster, Standing
 from handoff.ports import Clock
 from handoff.recent import Recent
@@ -43,7 +44,8 @@ class Access:
         self._guilds = frozenset(map(int, guilds))
         self._roster, self._clock = roster, clock
         self._team = int(places.team.channel) if places.team and places.team.platform == PLATFORM else None
-        self._support = frozenset(int(c) for p, c in places.support if p == PLATFORM)
+        self._support = frozenset(int(c) for p, c in places.support if p == PLATFORM)  # of the settings: checked at start
+        self._places = places
         self._homes: dict[int, int] = {}  # configured channel -> server
         self._roles = frozenset[int]()  # of the team's server, where they had to be asked for
         self._free = 0.0  # when the next look-up may be made
@@ -53,7 +55,7 @@ class Access:
 
     def served(self) -> frozenset[int]:
         """The servers that own the team channel or a support channel, and those of the settings."""
-        for channel in {*self._support, self._team} - self._homes.keys() - {None}:
+        for channel in {*map(int, self._places.channels(PLATFORM)), self._team} - self._homes.keys() - {None}:
             found = self._channel(channel)
             if found is not None and channel is not None:
                 self._homes[channel] = found.guild.id
@@ -193,6 +195,15 @@ class Access:
             )
         if exposed := self.exposed():
             raise Fatal(exposed)
+
+    def picked(self, channel: str) -> Picked:
+        """What keeps the bot from working in a channel that somebody named."""
+        found, missing = self._channel(int(channel)), self.missing(int(channel))
+        if found is None or missing is None:
+            return Picked(channel, "absent")
+        if "View Channel" in missing:
+            return Picked(f"#{found.name}", "absent")
+        return Picked(f"#{found.name}", "permissions" if missing else "", tuple(missing))
 
     def missing(self, channel: int) -> list[str] | None:
         """The permissions that the bot lacks in `channel`, by Discord's names for them; None: it cannot be found."""

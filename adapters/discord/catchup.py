@@ -44,7 +44,7 @@ class CatchUp:
         limit: int,
     ) -> None:
         self._client, self._where, self._access, self._reader = client, whereabouts, access, reader
-        self._support = sorted(c for p, c in places.support if p == PLATFORM)
+        self._places = places
         self._marks, self._clock, self._limit = watermarks, clock, limit
 
     async def missed(self) -> AsyncIterator[Event]:
@@ -68,7 +68,7 @@ class CatchUp:
             place = replace(open_place, workspace=self._where.server(open_place))
             if place not in after and self._ours(place):
                 after[place] = self._beginning(place)
-        for channel in self._support:
+        for channel in self._places.channels(PLATFORM):
             found = await self._of_support(channel, after)
             after = {place: mark for place, mark in after.items() if place not in found} | found
         return after
@@ -84,15 +84,17 @@ class CatchUp:
 
     async def _of_support(self, channel: str, after: dict[Address, int]) -> dict[Address, int]:
         """
-        A support channel, and threads or forum posts that began in it since. Without a mark it is new to us: nothing of
-        it is replayed, and the mark is set to its newest message. A forum comes after its posts, with the newest of them
-        as its mark: it is moved there once they are read.
+        A support channel, and threads or forum posts that began in it since. Without a mark it is new to us: it is read since
+        it was added by command, or else nothing of it is replayed, and the mark is set to its newest message. A forum comes
+        after its posts, with the newest of them as its mark: it is moved there once they are read.
         """
         found = self._client().get_channel(int(channel))
         if not isinstance(found, discord.TextChannel | discord.ForumChannel):
             return {}
         surface = Address(PLATFORM, str(found.guild.id), channel)
         mark, forum = after.get(surface), isinstance(found, discord.ForumChannel)
+        if mark is None and (added := self._places.added.get((PLATFORM, channel))):
+            mark = discord.utils.time_snowflake(added)
         every = [*found.threads, *(await self._archived(found, mark) if mark is not None and forum else ())]
         threads = {replace(surface, thread=str(t.id)): t.id for t in every}
         newest = max([found.last_message_id or 0, *threads.values()])

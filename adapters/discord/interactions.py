@@ -69,7 +69,8 @@ class Interactions:
             "standing": standing,
             "place": place,
             "people": await self._people(interaction, data),
-            "places": inbound.channels(data, guild),
+            "places": (places := inbound.channels(data, guild)),
+            "picked": {name: self._access.picked(where.channel) for name, where in places.items()},
         }
         if interaction.type is _Type.application_command and (meant := inbound.pointed(data)):
             return Pointed(verb=meant[0], message_id=meant[1], **about)

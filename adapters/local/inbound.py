@@ -8,7 +8,7 @@ from typing import Any
 from adapters.local.whereabouts import BOT, PLATFORM, person, place, standing
 from adapters.local.world import HELP, TEAM, Account, Entry
 from handoff.commands import FORMS, Command, Option
-from handoff.events import Commanded, Deleted, Edited, FormSent, Pressed, Somebody, Spoke
+from handoff.events import Commanded, Deleted, Edited, FormSent, Picked, Pressed, Somebody, Spoke
 from handoff.model import Address
 
 
@@ -56,7 +56,7 @@ def commanded(
     named = {o.name: _somebody(given[o.name], people) for o in command.options if o.person and o.name in given}
     meant = {name: account for name, account in named.items() if account}
     options = given | {name: account.id for name, account in meant.items()}
-    about = _about(act, who, where) | {"people": _people(meant), "places": _places(given, command.options)}
+    about = _about(act, who, where) | {"people": _people(meant)} | _channels(given, command.options)
     return Commanded(name=command.name, verb=command.verb, options=options, **about)
 
 
@@ -66,13 +66,15 @@ def form_sent(
     """What is asked for as a person or a channel is known by the verb's own options."""
     asked = FORMS[verb].asks if verb in FORMS else ()
     meant = {o.name: people[fields[o.name]] for o in asked if o.person and fields.get(o.name) in people}
-    about = _about(act, who, where) | {"people": _people(meant), "places": _places(fields, asked)}
+    about = _about(act, who, where) | {"people": _people(meant)} | _channels(fields, asked)
     return FormSent(verb=verb, number=number, fields=fields, **about)
 
 
-def _places(given: Mapping[str, str], options: Iterable[Option]) -> dict[str, Address]:
+def _channels(given: Mapping[str, str], options: Iterable[Option]) -> dict[str, Any]:
     names = {o.name: given.get(o.name, "").removeprefix("#") for o in options if o.channel}
-    return {name: place(channel) for name, channel in names.items() if channel in (HELP, TEAM)}
+    known = {name: channel for name, channel in names.items() if channel in (HELP, TEAM)}
+    picked = {name: Picked(f"#{channel}") for name, channel in known.items()}
+    return {"places": {name: place(channel) for name, channel in known.items()}, "picked": picked}
 
 
 def _somebody(name: str, people: Mapping[str, Account]) -> Account | None:

@@ -20,6 +20,7 @@ from adapters.slack.inbound import part, text
 from adapters.slack.people import TROUBLE, Account, People
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
 from handoff.errors import Fatal, Unavailable
+from handoff.events import Picked
 from handoff.model import Places, Roster, Standing
 from handoff.ports import Clock
 from handoff.recent import Recent
@@ -57,7 +58,7 @@ class Access:
         self._client, self._where, self._people, self._clock = client, whereabouts, people, clock
         self._roster = roster
         self._team = places.team.channel if places.team and places.team.platform == PLATFORM else ""
-        self._support = tuple(sorted(c for p, c in places.support if p == PLATFORM))
+        self._support = tuple(sorted(c for p, c in places.support if p == PLATFORM))  # of the settings: checked at start
         self._listed = frozenset(i for p, i in roster.agents if p == PLATFORM)
         self._groups: dict[str, frozenset[str]] = {}  # user group -> its members
         self._members = frozenset[str]()  # of the team channel
@@ -205,6 +206,19 @@ class Access:
             self._groups[group] = frozenset(now) if now is not None else (before | frozenset(added)) - frozenset(removed)
 
     # ---- places
+
+    async def picked(self, channel: str) -> Picked:
+        """What keeps the bot from working in a channel that somebody named."""
+        try:
+            async with asyncio.timeout(_LOOKUP):
+                room = await self._room(channel)
+        except (*TROUBLE, TimeoutError) as exc:
+            log.warning("slack.channel_unknown", channel=channel, error=type(exc).__name__)
+            return Picked(channel, "unknown")
+        if room is None:
+            return Picked(channel, "absent")
+        lacks = "archived" if room.archived else "" if room.inside else "absent"
+        return Picked(f"#{room.name}", lacks)
 
     def check(self) -> None:
         """Raises Fatal for a channel of the settings that the bot is not in, or a team channel that customers can see."""

@@ -51,7 +51,7 @@ class CatchUp:
         limit: int,
     ) -> None:
         self._client, self._where, self._reader = client, whereabouts, reader
-        self._support = sorted(c for p, c in places.support if p == PLATFORM)
+        self._places = places
         self._marks, self._clock, self._limit = watermarks, clock, limit
         self._known: Mapping[Address, Sequence[str]] = {}  #: what people wrote that stands, as far as is known, oldest first
 
@@ -65,7 +65,7 @@ class CatchUp:
         for place in sorted(directs, key=lambda p: marks.get(p, ""), reverse=True):
             async for event in _while_there(place, self._direct(place, marks, threads)):
                 yield event
-        for channel in self._support:
+        for channel in self._places.channels(PLATFORM):
             surface = Address(PLATFORM, self._where.me.team, channel)
             async for event in _while_there(surface, self._channel(surface, marks, threads)):
                 yield event
@@ -82,10 +82,11 @@ class CatchUp:
 
     async def _channel(self, surface: Address, marks: Mapping[Address, str], threads: set[Address]) -> AsyncIterator[Event]:
         """
-        A support channel; threads with newer replies are added to `threads`. Without a mark it is new to us: nothing of
-        it is replayed, and the mark is set to its newest message.
+        A support channel; threads with newer replies are added to `threads`. Without a mark it is new to us: it is read since
+        it was added by command, or else nothing of it is replayed, and the mark is set to its newest message.
         """
-        mark = marks.get(surface)
+        added = self._places.added.get((PLATFORM, surface.channel))
+        mark = marks.get(surface) or (f"{added.timestamp():.6f}" if added else None)
         if mark is None:
             newest = await self._page(surface, {"limit": 1})
             await self._marks.mark(surface, text(newest[0], "ts") if newest else self._ago(timedelta()))

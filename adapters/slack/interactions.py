@@ -82,7 +82,7 @@ class Interactions:
             where = {o.name: channels.get(options.get(o.name, ""), "") for o in command.options if o.channel}
             return Commanded(
                 name=command.name, verb=command.verb, options=options,
-                people=await self._named(meant), places=self._there(where),
+                people=await self._named(meant), **await self._there(where),
                 **await self._about(user, self._place(user, channel), f"command:{text(body, 'trigger_id')}"),
             )  # fmt: skip
 
@@ -158,8 +158,8 @@ class Interactions:
             place = self._place(user, channel, thread)
             about = await self._about(user, place, f"form:{text(view, 'id')}:{text(view, 'hash')}")
             people = await self._named(inbound.picked(view))
-            places = self._there(inbound.picked(view, channels=True))
-            return FormSent(verb=verb, number=number, fields=inbound.fields(view), people=people, places=places, **about)
+            there = await self._there(inbound.picked(view, channels=True))
+            return FormSent(verb=verb, number=number, fields=inbound.fields(view), people=people, **there, **about)
 
         reply = await self._in_time(event, ack, asked)
         first = next((text(b, "block_id") for b in objects(view, "blocks") if text(b, "type") == "input"), "")
@@ -225,9 +225,11 @@ class Interactions:
                 found[name] = Somebody(self._person(user), Standing() if account and account.bot else standing)
         return found
 
-    def _there(self, ids: Mapping[str, str]) -> dict[str, Address]:
-        """Which channels the options or fields of that name mean."""
-        return {name: Address(PLATFORM, self._where.me.team, channel) for name, channel in ids.items() if channel}
+    async def _there(self, ids: Mapping[str, str]) -> dict[str, Any]:
+        """Which channels the options or fields of that name mean, and how it stands with those."""
+        named = {name: channel for name, channel in ids.items() if channel}
+        places = {name: Address(PLATFORM, self._where.me.team, channel) for name, channel in named.items()}
+        return {"places": places, "picked": {name: await self._access.picked(channel) for name, channel in named.items()}}
 
     def _person(self, user: str) -> Person:
         account = self._people.known(user)

@@ -7,9 +7,9 @@ from typing import Final
 from adapters.store import statements as sql
 from adapters.store.codec import stamp, storable
 from adapters.store.connection import Connected
-from adapters.store.rows import conversation_of, home_of, link_of, message_of
+from adapters.store.rows import conversation_of, home_of, link_of, message_of, policy_of
 from handoff.effects import Surface
-from handoff.model import Conversation, Message, MessageLink
+from handoff.model import Conversation, Message, MessageLink, Policy
 from handoff.ports import Dirty, Home
 
 _LAST: Final = 2**63 - 1
@@ -41,6 +41,10 @@ class Readings(Connected):
 
     async def of_customer(self, key: str) -> Sequence[Conversation]:
         return [conversation_of(doc) for (doc,) in await self._all(sql.OF_CUSTOMER, key)]
+
+    async def policy(self) -> Policy:
+        found = await self._one(sql.POLICY)
+        return policy_of(found[0]) if found else Policy()
 
     async def fact(self, name: str) -> str:
         found = await self._one(sql.FACT, name)

@@ -7,7 +7,7 @@ from typing import Final
 
 from handoff import cards, inbox, queue, wording
 from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, OTHERS, SPOKEN, Who, find, holds, may, pressable
-from handoff.decide import admin, drafting, feedback, moves, owning, remarks, tuning
+from handoff.decide import admin, channels, drafting, feedback, moves, owning, remarks, tuning
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import hand_off
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
@@ -251,6 +251,7 @@ def next_for(setting: Setting, agent: Person) -> Conversation | None:
 #: about no conversation
 _APART = {
     "ai": drafting.change,
+    "settings": channels.settings,
     "reload": admin.reload,
     "show": tuning.show,
     "set": tuning.change,

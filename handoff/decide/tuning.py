@@ -22,7 +22,7 @@ def show(desk: Desk, _: Acted, __: Mapping[str, str]) -> None:
 
 def _line(policy: Policy, dial: tuning.Dial) -> str:
     changed = policy.changed.get(dial.name)
-    by, at = (wording.name(changed.by), f"{changed.at:%Y-%m-%d %H:%M} UTC") if changed else ("", "")
+    by, at = (wording.name(changed.by), wording.stamp(changed.at)) if changed else ("", "")
     return wording.text(
         "triggers.changed" if changed else "triggers.line",
         name=dial.name,

@@ -8,7 +8,7 @@ from contract.nouns import ANN, BO, CHANNEL, NOON, TEAM, conversation, link, mes
 from contract.stores import begin, change, load, opened, row, rows, save
 
 from handoff.effects import Surface
-from handoff.model import Address, Audit, AuthorKind, Change, Person, Policy
+from handoff.model import Address, Audit, AuthorKind, Change, Person, Policy, SupportChannel
 from handoff.ports import Changes, Conflict, Dirty, Home, Parked, Timer, Wants
 from handoff.states import State
 
@@ -185,9 +185,12 @@ async def test_a_link_is_found_whatever_thread_it_is_in(store):
 
 async def test_the_newest_policy_is_loaded(store):
     audit = Audit(at=NOON, by=BO, what="keywords", before="", after="refund")
-    newer = Policy(version=1, keywords=("refund",), idle=timedelta(hours=2.5), changed={"conversation.idle": Change(NOON, BO)})
+    assert await store.policy() == Policy()
+    added = SupportChannel(place=place(""), name="#new", at=NOON, by=BO)
+    changed = {"conversation.idle": Change(NOON, BO)}
+    newer = Policy(version=1, keywords=("refund",), idle=timedelta(hours=2.5), support=(added,), changed=changed)
     await save(store, policy=newer, audits=[audit])
-    assert newer == (await load(store)).policy
+    assert newer == (await load(store)).policy == await store.policy()
     with pytest.raises(Conflict):
         await save(store, policy=Policy(version=1))
     await save(store, policy=Policy(version=2))

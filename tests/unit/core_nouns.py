@@ -166,7 +166,7 @@ class Table:
         setting = Setting(
             now=self.now,
             policy=self.policy,
-            places=self.places,
+            places=replace(self.places, added=self.policy.added),
             loaded=self.loaded(),
             score=self.score,
             answers=self.answers,

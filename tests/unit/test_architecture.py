@@ -159,6 +159,7 @@ PARTS = {
     "choice.": {each for command in FORMS.values() for option in command.asks for each in option.choices},
     "ai.set.": set(MODES),
     "ai.there.": set(MODES),
+    "settings.lacks.": {"absent", "archived", "permissions", "unknown"},
     "triggers.takes.": {dial.takes.kind for dial in DIALS},
     "inbox.group.": {str(group) for group in Group},
     "inbox.count.": {str(group) for group in Group},

@@ -7,10 +7,11 @@ from typing import Final
 from adapters.store.codec import stamp, storable
 from adapters.store.pg import statements as sql
 from adapters.store.pg.pool import Connected, Pool
-from adapters.store.rows import address_columns, conversation_of, link_of, message_of
+from adapters.store.rows import address_columns, conversation_of, link_of, message_of, policy_of
+from adapters.store.statements import POLICY
 from adapters.store.surfaces import RECENT, newest_of
 from handoff.effects import Surface
-from handoff.model import Address, Conversation, Message, MessageLink, Person
+from handoff.model import Address, Conversation, Message, MessageLink, Person, Policy
 
 _LAST: Final = 2**31 - 1
 
@@ -34,6 +35,10 @@ class Readings(Connected):
 
     async def queue(self) -> Sequence[Conversation]:
         return [conversation_of(doc) for _, doc in await self._all(sql.QUEUE)]
+
+    async def policy(self) -> Policy:
+        found = await self._one(POLICY)
+        return policy_of(found[0]) if found else Policy()
 
     async def fact(self, name: str) -> str:
         found = await self._one(sql.FACT, name)

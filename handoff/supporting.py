@@ -1,0 +1,38 @@
+"""The support channels that admins added, as adapters see them: every process looks for what others changed."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from handoff.model import Policy
+from handoff.ports import Policies
+
+#: seconds between two looks
+EVERY: Final = 2.0
+
+
+class SupportWatch:
+    """`added` is live: whoever asks it sees what holds now, and keeps nothing of it."""
+
+    def __init__(self, policies: Policies) -> None:
+        self._policies, self._version = policies, -1
+        self._added: dict[tuple[str, str], datetime] = {}
+        self.added: Mapping[tuple[str, str], datetime] = MappingProxyType(self._added)
+
+    def adopt(self, policy: Policy) -> None:
+        """A newer version takes the older one's place; an older one, read before it, changes nothing."""
+        if policy.version > self._version:
+            self._version = policy.version
+            self._added.clear()
+            self._added.update(policy.added)
+
+    async def look(self) -> None:
+        self.adopt(await self._policies.policy())
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await self.look()
+            await asyncio.sleep(EVERY)
