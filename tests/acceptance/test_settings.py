@@ -2,10 +2,10 @@
 
 import pytest
 from acceptance.inside import inside
-from acceptance.sides import DiscordSide, SlackSide, until
+from acceptance.sides import BOT, DiscordSide, Place, SlackSide, until
 from acceptance.town import Town, town
 
-from handoff.events import CannotAnswer, Outcome
+from handoff.events import Answer, CannotAnswer, Outcome
 
 platforms = pytest.mark.parametrize("platform", ["discord", "slack"])
 
@@ -15,6 +15,11 @@ class Ignorant:
 
     async def respond(self, history: object, deadline: float) -> Outcome:
         return CannotAnswer("no idea")
+
+
+class Knowing:
+    async def respond(self, history: object, deadline: float) -> Outcome:
+        return Answer("Three days.")
 
 
 class Form:
@@ -66,3 +71,65 @@ async def test_a_number_is_set_by_its_form_and_counts_at_once(tmp_path, platform
         await t.customer_sees("I'm not getting you the answer you need")
         for refused in ("/triggers show", "/triggers set"):
             assert await t.team.command(t.bo, t.team.team, refused) == "Only admins of the support team can do that."
+
+
+class Room:
+    """A new channel that Ann and Di are in, and the bot is not, yet."""
+
+    def __init__(self, t: Town) -> None:
+        self.t, self.side, self.place = t, t.team, ("", "")
+
+    async def open(self) -> "Room":
+        if isinstance(self.side, SlackSide):
+            made = await self.side.sim.add_channel("ideas", members=[self.t.ann, self.t.di], bot=False)
+        else:
+            assert isinstance(self.side, DiscordSide)
+            hidden = [{"id": self.side.bot, "type": 1, "deny": ["VIEW_CHANNEL"]}]
+            made = await self.side.sim.create_channel(self.side.guild, "ideas", overwrites=hidden)
+        self.place = (made["id"], "")
+        return self
+
+    async def let_in(self) -> None:
+        if isinstance(self.side, SlackSide):
+            await self.side.sim.invite(self.place[0], "bot", self.t.di)
+        elif isinstance(self.side, DiscordSide):
+            await self.side.sim.edit_channel(self.place[0], overwrites=[])
+
+    async def command(self, action: str) -> str:
+        """What Di was told."""
+        line = f"/handoff settings {action} {self.side.typed_channel(self.place[0])}"
+        return await self.side.command(self.t.di, self.t.team.team, line)
+
+    async def asks(self, text: str) -> Place:
+        """Ann asks there; the thread in which the answer comes."""
+        said = await self.side.say(self.t.ann, self.place, text)
+        return self.side.thread_at(self.place, said)
+
+
+@platforms
+async def test_a_support_channel_by_command(tmp_path, platform):
+    """
+    Added once the bot is let in; what is asked there while the bot is away is answered after; removed, it takes no new
+    questions, and what is open goes on.
+    """
+    async with town(tmp_path, platform, platform, run=False) as t:
+        room = await Room(t).open()
+        async with inside(t, Knowing()):
+            assert "Let me in first" in await room.command("support-add")
+            await room.let_in()
+            assert "Customers can write in" in await until(lambda: _added(room), "the channel to be seen")
+        thread = await room.asks("How long does delivery take?")
+        async with inside(t, Knowing()):
+            await t.customer_sees("Three days.", thread)
+            assert "is no longer a support channel" in await room.command("support-remove")
+            other = await room.asks("And what does it cost?")
+            await t.customers.say(t.ann, thread, "I want to talk to a human")
+            await t.customer_sees("I've asked the team", thread)
+            await t.settle()
+            assert not [m for m in await t.customers.read(t.ann, other) if m.who == BOT]
+
+
+async def _added(room: Room) -> str:
+    """Discord tells of changed permissions a moment later."""
+    told = await room.command("support-add")
+    return "" if "Let me in first" in told else told
