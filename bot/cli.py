@@ -14,6 +14,7 @@ from adapters.discord import invite as discord_invite
 from adapters.slack import manifest as slack_manifest
 from bot import app as application
 from bot import demo as playground
+from bot import detect as detection
 from bot import doctor as examination
 from bot import logs, setup
 from bot.settings import Faults, Settings, load
@@ -88,6 +89,9 @@ def migrate() -> None:
     raise typer.Exit(application.main(application.migrate(_settings())))
 
 
+cli.command()(detection.detect)
+
+
 @manifest.command("slack")
 def manifest_slack(
     http: Annotated[str, typer.Option(help="The public https address of /slack/events; without it: Socket Mode.")] = "",
@@ -125,7 +129,3 @@ def version() -> None:
         typer.echo(importlib.metadata.version("handoff-bot"))
     except importlib.metadata.PackageNotFoundError:
         typer.echo("0.1.0 (from a checkout)")
-
-
-def main() -> None:
-    cli()

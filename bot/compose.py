@@ -1,7 +1,6 @@
 """Every part, made and joined: the one place that knows which implementation fits which port."""
 
-import importlib.resources
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from adapters.responder.knowledge import Knowledge
 from adapters.responder.limits import Budget
 from adapters.slack.connect import SlackPlatform, SlackSettings
 from adapters.store.choice import AnyStore, open_store
+from bot.analysers import scorer
 from bot.http import Handler
 from bot.rereading import Rereading
 from bot.settings import Settings, held
@@ -29,7 +29,6 @@ from handoff.rollcall import RollCall
 from handoff.service import Service
 from handoff.supporting import SupportWatch
 from handoff.timers import TidyWorker, TimerWorker
-from handoff.triggers.sentiment import Scorer
 
 
 class WallClock:
@@ -76,12 +75,6 @@ class Parts:
     loops: tuple[Loop, ...]
     platforms: tuple[Platform, ...]
     slack_http: Handler | None
-
-
-def scorer() -> Callable[[str], float]:
-    folder = importlib.resources.files("vaderSentiment")
-    lexicon = folder.joinpath("vader_lexicon.txt").read_text(encoding="utf-8")
-    return Scorer(lexicon, folder.joinpath("emoji_utf8_lexicon.txt").read_text(encoding="utf-8")).score
 
 
 def pages(settings: Settings) -> Knowledge | None:

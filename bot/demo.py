@@ -11,7 +11,8 @@ from adapters.local.world import HELP, TEAM, World
 from adapters.responder.knowledge import Knowledge
 from adapters.store.choice import open_store
 from bot import app, http
-from bot.compose import WallClock, joined, scorer
+from bot.analysers import scorer
+from bot.compose import WallClock, joined
 from bot.rereading import Rereading
 from handoff.errors import Fatal
 from handoff.health import Health
