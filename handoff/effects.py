@@ -82,7 +82,7 @@ class Say:
     """
     Post on a surface. `seq`: the message of the record that this shows (0: none); `answers`: that which it is a reply to.
     `epoch` is set for the AI's words alone, and is the fence: the row starts only while the conversation still has that
-    epoch.
+    epoch. `lost`: it tells the team of words that did not arrive, so it is said elsewhere where its thread is gone.
     """
 
     number: int
@@ -92,6 +92,7 @@ class Say:
     seq: int = 0
     answers: int = 0
     epoch: int | None = None
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,9 @@ def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
     desk.finished[row.id] = (RowState.CANCELLED if event.fenced else RowState.FAILED, event.reason)
     effect = row.effect
     if desk.conversation and event.gone:
-        _thread_gone(desk, begun=not isinstance(effect, OpenThread))
+        again = _thread_gone(desk, begun=not isinstance(effect, OpenThread))
+        if isinstance(effect, Say) and effect.lost:
+            _tell_lost(desk, effect.post, inside=again)
         return
     if desk.conversation and isinstance(effect, Confide):
         _unasked(desk, effect)
@@ -81,16 +83,29 @@ def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
         return
     if row.receipts and effect.seq and effect.surface is Surface.CUSTOMER:
         _linked(desk, effect.seq, desk.c.place, row.receipts)
-    if effect.surface is Surface.THREAD:
+    if effect.surface is not Surface.CUSTOMER:
         _unseen_by_team(desk, effect)
     elif effect.kind is AuthorKind.AI:
         _unsaid(desk, effect, begun=bool(row.receipts))
     elif effect.kind is AuthorKind.AGENT:
         key = "uncertain" if event.uncertain else "undelivered.rest" if row.receipts else "undelivered"
-        desk.tell_team(key, customer=_customer(desk), reason=event.reason, words=wording.quoted(_words(effect)))
+        text = wording.text(key, customer=_customer(desk), reason=event.reason, words=wording.quoted(_words(effect)))
+        _tell_lost(desk, Post(text=text), inside=desk.c.carded)
         desk.touch()
     else:
-        desk.tell_team("undelivered.notice", customer=_customer(desk), reason=event.reason)
+        text = wording.text("undelivered.notice", customer=_customer(desk), reason=event.reason)
+        _tell_lost(desk, Post(text=text), inside=desk.c.carded)
+
+
+def _tell_lost(desk: Desk, post: Post, *, inside: bool) -> None:
+    """In the card's thread, or (`inside`: False) in the team channel, for a conversation that the team has had."""
+    if not inside:
+        if not desk.c.handoffs:
+            return
+        head = wording.text("lost.elsewhere", number=desk.c.number, customer=_customer(desk))
+        post = replace(post, text=f"{head}\n{post.text}")
+    surface = Surface.THREAD if inside else Surface.TEAM
+    desk.effects.append(Say(number=desk.c.number, surface=surface, post=post, lost=True))
 
 
 def card_lost(desk: Desk, event: CardLost) -> None:
@@ -98,10 +113,10 @@ def card_lost(desk: Desk, event: CardLost) -> None:
         _thread_gone(desk, begun=True)
 
 
-def _thread_gone(desk: Desk, *, begun: bool) -> None:
+def _thread_gone(desk: Desk, *, begun: bool) -> bool:
     """
-    The card or its thread was deleted by hand: another takes its place, with all that was said, whatever was refused too.
-    At most once a minute, should the new ones go as well. `begun`: something may stand in the thread.
+    The card or its thread was deleted by hand: another takes its place (True), with all that was said, whatever was refused
+    too. At most once a minute, should the new ones go as well. `begun`: something may stand in the thread.
     """
     last, now = desk.c.reopened_at, desk.setting.now
     if desk.c.state not in TOLD:
@@ -110,6 +125,8 @@ def _thread_gone(desk: Desk, *, begun: bool) -> None:
         desk.timers.append(Timer(kind="card", number=desk.c.number, epoch=desk.c.epoch, due=last + AGAIN))
     else:
         reopen_card(desk, whole=begun)
+        return True
+    return False
 
 
 def reopen_later(desk: Desk) -> None:
@@ -155,6 +172,8 @@ def _unsaid(desk: Desk, effect: Say, *, begun: bool) -> None:
 
 def _unseen_by_team(desk: Desk, effect: Say) -> None:
     """The customer's words could not be shown to the team: a placeholder stands for them, and the customer is told."""
+    if effect.lost and effect.surface is Surface.THREAD:
+        _tell_lost(desk, effect.post, inside=False)
     if effect.kind in (AuthorKind.CUSTOMER, AuthorKind.PARTICIPANT):
         desk.tell_team("unseen", name=effect.post.label)
     if effect.kind is AuthorKind.CUSTOMER and desk.c.open:

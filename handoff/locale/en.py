@@ -180,6 +180,7 @@ TEXTS: Final[dict[str, str]] = {
     "undelivered": "This did not reach $customer: $reason\n$words",
     "undelivered.rest": "Only the beginning of this reached $customer: $reason\n$words",
     "uncertain": "It is not certain whether this reached $customer: $reason\n$words",
+    "lost.elsewhere": "About #$number, $customer:",
     "undelivered.notice": "A notice could not be shown to $customer: $reason",
     "unseen": "A message could not be shown here in time ($name). Ask for it again if it is missing.",
     "label.note": "Note by $agent",

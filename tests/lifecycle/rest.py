@@ -103,6 +103,16 @@ class Rest:
             if isinstance(row.effect, Say) and row.effect.number == c.number and row.effect.surface is surface
         ]
 
+    def _told(self, c: Conversation) -> list[str]:
+        """What was said to the team of it. What its thread refused was not; where the channel refuses too, no place is left."""
+        says = [say for row, say in self._says(c, Surface.THREAD) if row.state is RowState.SENT]
+        return [say.post.text for say in [*says, *(say for _, say in self._says(c, Surface.TEAM))]]
+
+    def _unknown(self, c: Conversation) -> set[str]:
+        """Words of which nobody knows whether they stand, and the team was told that."""
+        given_up = [say.post.text for row, say in self._says(c, Surface.CUSTOMER) if row.state is RowState.FAILED]
+        return set(tokens(given_up)) & set(tokens(text for text in self._told(c) if UNSURE in text))
+
     def _failed_changes(self, c: Conversation) -> bool:
         """Whether an edit or a delete could not be carried."""
         return any(
@@ -124,7 +134,7 @@ class Rest:
         """An agent's words stand at the customer, or the card's thread says what became of them, and no lie."""
         there = tokens(self._standing(c.place))
         rows = {say.seq: row for row, say in self._says(c, Surface.CUSTOMER) if say.seq}
-        told = [say.post.text for _, say in self._says(c, Surface.THREAD)]
+        told = self._told(c)
         for m in record:
             token = next(iter(tokens([m.text])), "")
             if m.kind is AuthorKind.AGENT and token and not m.deleted and token not in self.law.at_place:
@@ -190,7 +200,9 @@ class Rest:
 
     def _changed(self, c: Conversation) -> None:
         """What was changed on one side is as it is now on the other: what was taken back stands nowhere."""
+        unknown = self._unknown(c)
         words = [w for w in self.law.words.values() if w.number == c.number and w.token and (w.gone or w.edited)]
+        words = [w for w in words if w.token not in unknown]
         if self._failed_changes(c) or c.state is AI or any(each.crossed for each in self.law.world.channels.values()):
             return
         far = self.law.world.channels[self._thread(c).platform]
