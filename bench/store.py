@@ -19,6 +19,7 @@ from pathlib import Path
 from contract import server
 
 from adapters.store.choice import AnyStore, open_store
+from bot.analysers import analyser
 from handoff.events import Spoke
 from handoff.model import Address, Person, Places, Standing
 from handoff.service import Service
@@ -51,7 +52,7 @@ def spoke(run: str, turn: int) -> Spoke:
 
 async def measure(store: AnyStore, run: str, events: int) -> tuple[float, float]:
     """Events per second with many in flight, and the median of milliseconds for one alone."""
-    service = Service(store, Places(), lambda text: 0.0, Wall(), lambda: None)
+    service = Service(store, Places(), analyser(), Wall(), lambda: None)
     running = asyncio.create_task(service.run())
     turns = iter(range(events))
 

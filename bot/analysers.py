@@ -1,13 +1,17 @@
 """The data that the pure triggers read with, from the files of the packages that bring it."""
 
 import importlib.resources
-from collections.abc import Callable
 
-from handoff.triggers.sentiment import Scorer
+from handoff.ports import Analyser
+from handoff.triggers.complaints import Complaints
+from handoff.triggers.languages import ByLanguage
+
+#: a table triggers/complaints.LANGUAGE.txt for each
+LANGUAGES = ("en",)
 
 
-def scorer() -> Callable[[str], float]:
-    """The sentiment of a text in [-1, 1]: VADER with its own lexicons."""
-    folder = importlib.resources.files("vaderSentiment")
-    lexicon = folder.joinpath("vader_lexicon.txt").read_text(encoding="utf-8")
-    return Scorer(lexicon, folder.joinpath("emoji_utf8_lexicon.txt").read_text(encoding="utf-8")).score
+def analyser() -> Analyser:
+    """What tells how content a customer's message is, in the languages there is a table for."""
+    folder = importlib.resources.files("handoff.triggers")
+    tables = {each: folder.joinpath(f"complaints.{each}.txt").read_text(encoding="utf-8") for each in LANGUAGES}
+    return ByLanguage({each: Complaints(table, each) for each, table in tables.items()})

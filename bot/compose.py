@@ -12,7 +12,7 @@ from adapters.responder.knowledge import Knowledge
 from adapters.responder.limits import Budget
 from adapters.slack.connect import SlackPlatform, SlackSettings
 from adapters.store.choice import AnyStore, open_store
-from bot.analysers import scorer
+from bot.analysers import analyser
 from bot.http import Handler
 from bot.rereading import Rereading
 from bot.settings import Settings, held
@@ -105,7 +105,7 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
     places = replace(settings.places(), added=watch.added)
     woken: list[OutboxWorker] = []
     answers = settings.ai != "none"
-    service = Service(store, places, scorer(), clock, lambda: woken[0].wake(), answers=answers, adopt=watch.adopt)
+    service = Service(store, places, analyser(), clock, lambda: woken[0].wake(), answers=answers, adopt=watch.adopt)
     platforms: list[Platform] = []
     screens: dict[str, ShowsHomes] = {}
     slack_http = None

@@ -11,7 +11,7 @@ from adapters.local.world import HELP, TEAM, World
 from adapters.responder.knowledge import Knowledge
 from adapters.store.choice import open_store
 from bot import app, http
-from bot.analysers import scorer
+from bot.analysers import analyser
 from bot.compose import WallClock, joined
 from bot.rereading import Rereading
 from handoff.errors import Fatal
@@ -41,7 +41,7 @@ async def run(folder: Path, port: int, knowledge: Path) -> int:
         service = Service(
             store,
             places,
-            scorer(),
+            analyser(),
             clock,
             lambda: woken[0].wake(),
             witness=lambda event, before, desk: told[0].witness(event, before, desk),

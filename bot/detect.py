@@ -49,10 +49,10 @@ def explicit(options: Options) -> Detector:
 
 def sentiment(options: Options) -> Detector:
     """Is the customer unhappy, and ("trigger") consistently so, as the bot's default settings have it?"""
-    from bot.analysers import scorer
+    from bot.analysers import analyser
     from bot.moods import Moods
 
-    moods = Moods(scorer())
+    moods = Moods(analyser())
     return lambda line: moods.read(line.dialogue_id, line.role, line.text)
 
 

@@ -142,10 +142,12 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """One customer message's sentiment: compound score in [-1, 1] (VADER's), and the words."""
+    """One customer message's mood, from 1 (content) to -1, its words, and what in them decided."""
 
     score: float
     quote: str
+    at: datetime | None = None  #: None: of a time when that was not kept
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

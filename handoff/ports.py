@@ -69,6 +69,24 @@ class ShowsHomes(Protocol):
         ...
 
 
+# ---- reading the customer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What an analyser makes of a message. `score`: from 1 (content) to -1; None: it does not know the language."""
+
+    score: float | None
+    words: tuple[str, ...] = ()  #: what decided, the strongest first
+    language: str = ""  #: ISO 639-1; "" where it cannot be told
+
+
+class Analyser(Protocol):
+    """Tells how content a customer's message is."""
+
+    def judge(self, text: str) -> Judged: ...
+
+
 # ---- the AI
 
 

@@ -20,7 +20,7 @@ from handoff.events import (
     Undeliverable,
 )
 from handoff.model import Conversation, Places, Policy
-from handoff.ports import Changes, Clock, Conflict, Loaded, RowState, Store
+from handoff.ports import Analyser, Changes, Clock, Conflict, Loaded, RowState, Store
 from handoff.resolve import missing_of, wants
 
 log = logging.getLogger("handoff.service")
@@ -55,7 +55,7 @@ class Service:
         self,
         store: Store,
         places: Places,
-        score: Callable[[str], float],
+        analyser: Analyser,
         clock: Clock,
         wake: Callable[[], None],
         *,
@@ -63,7 +63,7 @@ class Service:
         witness: Witness | None = None,
         adopt: Callable[[Policy], None] = lambda policy: None,
     ) -> None:
-        self._store, self._places, self._score, self._clock, self._wake = store, places, score, clock, wake
+        self._store, self._places, self._analyser, self._clock, self._wake = store, places, analyser, clock, wake
         self._answers, self._witness, self._adopt = answers, witness, adopt
         self._calls: asyncio.Queue[_Call] = asyncio.Queue()
         self._careful_until: datetime | None = None
@@ -176,7 +176,7 @@ class Service:
             policy=loaded.policy,
             places=replace(self._places, added=loaded.policy.added),
             loaded=loaded,
-            score=self._score,
+            analyser=self._analyser,
             answers=self._answers,
         )
         try:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from handoff import cards, wording
+from handoff.decide import customer
 from handoff.decide.desk import Desk
 from handoff.effects import Post, Whisper
 from handoff.events import Acted, Commanded
@@ -61,20 +62,22 @@ def _set(desk: Desk, event: Commanded, after: tuple[str, ...]) -> None:
 def _test(desk: Desk, text: str) -> None:
     """What the text would set off as the first words of a conversation."""
     setting = desk.setting
-    somebody = _nobody(desk, Mood(setting.score(text), wording.short(text, 100)))
+    somebody = _nobody(desk, customer.felt(desk, text, setting.now))
     fired = reasons(Reading(conversation=somebody, policy=setting.policy, text=text))
     if fired:
         why = "; ".join(f"{cards.why(r)} ({', '.join(r.evidence) or r.quote})" for r in fired)
         desk.whisper("keywords.fires", why=why)
-    else:
+    elif somebody.moods:
         desk.whisper("keywords.quiet")
+    else:
+        desk.whisper("keywords.unjudged", language=setting.analyser.judge(text).language)
 
 
-def _nobody(desk: Desk, mood: Mood) -> Conversation:
+def _nobody(desk: Desk, moods: tuple[Mood, ...]) -> Conversation:
     return Conversation(
         number=0,
         customer=Person("", "", ""),
         place=Address("", "", ""),
         opened_at=desk.setting.now,
-        moods=(mood,),
+        moods=moods,
     )

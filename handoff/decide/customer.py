@@ -1,6 +1,6 @@
 """The customer's words, and other people's in the customer's thread."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from handoff import wording
@@ -115,8 +115,8 @@ def aside(event: Spoke) -> bool:
 def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> None:
     apart = aside(event)
     if not apart:
-        mood = Mood(desk.setting.score(event.text), wording.short(event.text, 100))
-        desk.change(moods=(*desk.c.moods, mood)[-MOODS:])
+        mood = felt(desk, event.text, event.at)
+        desk.change(moods=(*desk.c.moods, *mood)[-MOODS:])
         again = _alike(before.last_words, desk.c.last_words)
         desk.change(repeats=before.repeats + 1 if again else 0)
         if again and before.helped and not manners(event):
@@ -139,6 +139,14 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
         desk.change(heard=message.seq, unanswered=(*desk.c.unanswered, message.seq))
         ask(desk)
         watch_idle(desk)
+
+
+def felt(desk: Desk, text: str, at: datetime) -> tuple[Mood, ...]:
+    """The mood of the customer's words; nothing where no analyser knows their language."""
+    judged = desk.setting.analyser.judge(text)
+    if judged.score is None:
+        return ()
+    return (Mood(judged.score, wording.short(text, 100), at, judged.words),)
 
 
 def to_team(desk: Desk, words: str) -> None:

@@ -1,6 +1,5 @@
 """One decision in the making: the conversation as it stands, and what was decided about it so far."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -32,7 +31,7 @@ from handoff.model import (
     Policy,
     Turn,
 )
-from handoff.ports import Home, LinkKey, Loaded, Parked, RowState, Timer
+from handoff.ports import Analyser, Home, LinkKey, Loaded, Parked, RowState, Timer
 from handoff.states import Signal, State
 
 #: sentences that name slash commands -> what is said to words
@@ -57,7 +56,7 @@ class Setting:
     policy: Policy
     places: Places
     loaded: Loaded
-    score: Callable[[str], float]  #: sentiment of a text, in [-1, 1]
+    analyser: Analyser
     answers: bool = True  #: False: there is no AI (AI=none), every question goes to the team
 
 

@@ -1,58 +1,64 @@
 """
 The customer is consistently unhappy.
 
-One harsh word is no reason: the mean over the last few messages is. Only strong abuse counts at once.
+One harsh word is no reason: several messages in a row are, the latest weighing most. Only strong abuse counts at once.
 """
 
+from datetime import datetime, timedelta
 from typing import Final
-
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from handoff.model import Mood, Reason, Trigger
 from handoff.triggers.reading import Reading, quote
 
-#: characters that are scored: VADER's time grows with the square of the words
-LONGEST: Final = 2000
-
-
-class Scorer(SentimentIntensityAnalyzer):  # type: ignore[misc]
-    """VADER with its lexicons handed in as text: the files are read by whoever may read files."""
-
-    def __init__(self, lexicon: str, emoji: str) -> None:
-        """`lexicon`: lines "word<TAB>valence…" (vader_lexicon.txt); `emoji`: "emoji<TAB>name" (emoji_utf8_lexicon.txt)."""
-        self.lexicon = {word: float(value) for word, value in _pairs(lexicon)}
-        self.emojis = dict(_pairs(emoji))
-
-    def score(self, text: str) -> float:
-        """Compound score in [-1, 1]; 0 where there is nothing to judge by."""
-        return float(self.polarity_scores(text[:LONGEST])["compound"]) if text.strip() else 0.0
-
-
-def _pairs(lexicon: str) -> list[tuple[str, str]]:
-    """The first two columns of every line that has two. Split at line feeds alone, since some of the words are odd."""
-    rows = (line.strip().split("\t") for line in lexicon.split("\n"))
-    return [(row[0], row[1]) for row in rows if len(row) > 1]
+#: each message weighs this much of the one after it; measured, see docs/decisions/moods-are-weighed-phrases.md
+FADES: Final = 0.7
+#: … and half as much again for every so long between it and the newest
+HALF_LIFE: Final = timedelta(hours=6)
+#: what was said longer ago is another day's mood
+FORGOTTEN: Final = timedelta(hours=24)
 
 
 def check(reading: Reading) -> Reason | None:
     """
-    Fires when the newest message is negative and the mean of the last `sentiment_window` messages, of which there are
-    at least `sentiment_minimum`, is at or below `sentiment_threshold`; at once when the newest is at or below
+    Fires when the newest message is negative and the weighted mean of the last `sentiment_window` messages, of which
+    there are at least `sentiment_minimum`, is at or below `sentiment_threshold`; at once when the newest is at or below
     `sentiment_abuse`.
     """
-    policy = reading.policy
-    recent = reading.conversation.moods[-max(policy.sentiment_window, 1) :]
-    if not reading.text or not recent or recent[-1].score >= 0:
+    policy, moods = reading.policy, reading.conversation.moods
+    if not reading.text or not moods or moods[-1].score >= 0:
         return None
-    newest = recent[-1]
+    newest = moods[-1]
     if newest.score <= policy.sentiment_abuse:
         return Reason(Trigger.SENTIMENT, (f"strong abuse: {_line(newest)}",), quote(newest.quote))
-    mean = sum(mood.score for mood in recent) / len(recent)
-    if len(recent) < max(policy.sentiment_minimum, 2) or mean > policy.sentiment_threshold:
+    recent = latest(moods, policy.sentiment_window)
+    mean = weighed(recent)
+    if len(recent) < max(policy.sentiment_minimum, 2) or round(mean, 2) > policy.sentiment_threshold:
         return None
-    summary = f"mean {mean:+.2f} over {len(recent)} messages"
+    summary = f"mood {mean:+.2f} over {len(recent)} messages, the latest weighing most"
     return Reason(Trigger.SENTIMENT, (summary, *map(_line, recent)), quote(newest.quote))
 
 
+def latest(moods: tuple[Mood, ...], window: int) -> tuple[Mood, ...]:
+    """The last `window` moods that are not forgotten, oldest first."""
+    return tuple(mood for mood in moods[-max(window, 1) :] if _age(mood, moods[-1].at) <= FORGOTTEN)
+
+
+def weighed(moods: tuple[Mood, ...]) -> float:
+    """The mean, in which later words weigh more; 0 of none."""
+    if not moods:
+        return 0.0
+    count = len(moods)
+    weights: list[float] = [
+        FADES ** (count - 1 - n) * 0.5 ** (_age(mood, moods[-1].at) / HALF_LIFE) for n, mood in enumerate(moods)
+    ]
+    return sum(weight * mood.score for weight, mood in zip(weights, moods, strict=True)) / sum(weights)
+
+
+def _age(mood: Mood, now: datetime | None) -> timedelta:
+    """How long before the newest it was said; nothing where that was not kept yet."""
+    return max(now - mood.at, timedelta(0)) if now and mood.at else timedelta(0)
+
+
 def _line(mood: Mood) -> str:
-    return f"{mood.score:+.2f} “{quote(mood.quote)}”"
+    words = f" ({', '.join(mood.words)})" if mood.words else ""
+    return f"{mood.score:+.2f} “{quote(mood.quote)}”{words}"

@@ -11,7 +11,7 @@ import pytest
 from contract.nouns import conversation, say
 from contract.processes import until
 from contract.stores import begin, open_postgres, opened, row, save
-from unit.core_nouns import ANN, PLACES
+from unit.core_nouns import ANN, PLACES, grumpy
 from unit.fakes import REPEATS, RecordingChannel
 
 from handoff.asking import Asker
@@ -48,7 +48,7 @@ async def process(store, channel, clock):
     """A service and an outbox, as bot/compose.py joins them."""
     channels = {"slack": channel}
     woken = []
-    service = Service(store, PLACES, lambda text: 0.0, clock, lambda: woken[0].wake())
+    service = Service(store, PLACES, grumpy, clock, lambda: woken[0].wake())
     asker = Asker(Echo(), store, service, channels, clock, 5.0)
     outbox = OutboxWorker(store, store, service, channels, PLACES, asker, clock, Pacer())
     woken.append(outbox)

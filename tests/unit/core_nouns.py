@@ -1,6 +1,6 @@
 """One of each noun for the core's tests, and a Table on which decisions are made and kept, without a store."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -38,7 +38,7 @@ from handoff.model import (
     Standing,
     Turn,
 )
-from handoff.ports import LinkKey, Loaded, Parked, Row, RowState, Timer
+from handoff.ports import Analyser, Judged, LinkKey, Loaded, Parked, Row, RowState, Timer
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -79,12 +79,18 @@ def card_thread(thread_id: str = "card-1") -> Address:
     return replace(TEAM, thread=thread_id)
 
 
-def grumpy(text: str) -> float:
-    """A score as the tests need it: the number that the text ends with, else 0."""
-    try:
-        return float(text.split()[-1])
-    except (ValueError, IndexError):
-        return 0.0
+class Grumpy:
+    """A mood as the tests need it: the number that the text ends with, else 0; none in what ends with "(unknown)"."""
+
+    def judge(self, text: str) -> Judged:
+        last = text.split()[-1:]
+        try:
+            return Judged(score=None if last == ["(unknown)"] else float(*last), language="xx")
+        except ValueError:
+            return Judged(score=0.0)
+
+
+grumpy = Grumpy()
 
 
 class Table:
@@ -92,7 +98,7 @@ class Table:
 
     def __init__(self, *, places: Places = PLACES, policy: Policy | None = None, answers: bool = True) -> None:
         self.places, self.policy, self.answers, self.now = places, policy or Policy(), answers, NOON
-        self.score: Callable[[str], float] = grumpy
+        self.analyser: Analyser = grumpy
         self.conversations: dict[int, Conversation] = {}
         self.messages: dict[tuple[int, int], Message] = {}
         self.links: dict[LinkKey, MessageLink] = {}
@@ -168,7 +174,7 @@ class Table:
             policy=self.policy,
             places=replace(self.places, added=self.policy.added),
             loaded=self.loaded(),
-            score=self.score,
+            analyser=self.analyser,
             answers=self.answers,
         )
         self.last = desk = decide(setting, event)

@@ -22,7 +22,7 @@ from handoff.tuning import DIALS
 ROOT = Path(__file__).parents[2]
 OURS = ("handoff", "adapters", "bot")
 #: computation only, no I/O: the core may use these
-COMPUTATION = {"ahocorasick", "re2", "vaderSentiment"}
+COMPUTATION = {"ahocorasick", "re2"}
 #: these decide, or are what is decided about: no await, no clock, no I/O
 PURE = (
     *("model.py", "events.py", "effects.py", "states.py", "errors.py", "commands.py", "queue.py", "wording.py", "cards.py"),

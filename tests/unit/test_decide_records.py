@@ -261,7 +261,7 @@ def test_what_the_customer_took_back_is_nobodys_evidence():
     assert len(table.c().reason.evidence) == 4
     table.delete("m3")
     table.delete("m2")
-    assert [line.partition(" ")[0] for line in table.c().reason.evidence] == ["mean", "-0.50"]
+    assert [line.partition(" ")[0] for line in table.c().reason.evidence] == ["mood", "-0.50"]
     assert table.c().reason.quote == ""
     table.speak("", files=(), message_id="m4")
     table.delete("m4")

@@ -406,11 +406,12 @@ async def main():
     rig = Rig(store)
     if not clean:
         rig.service.be_careful()
-    def score(text):
-        if "deadly" in text:
-            os._exit(9)
-        return 0.0
-    rig.service._score = score
+    class Deadly:
+        def judge(self, text):
+            if "deadly" in text:
+                os._exit(9)
+            return grumpy.judge(text)
+    rig.service._analyser = Deadly()
     await rig.does(spoke("first", "a"), spoke("deadly", "b"), spoke("fine too", "c"))
     await rig.stop()
     await store.ends()

@@ -1,7 +1,5 @@
 """What calls a person, and what does not."""
 
-import importlib.resources
-import time
 import unicodedata
 
 import pytest
@@ -13,7 +11,6 @@ from handoff.model import Conversation, Mood, Policy, Trigger
 from handoff.triggers import TRIGGERS, Reading, reason_to_hand_off, reasons
 from handoff.triggers.keywords import find
 from handoff.triggers.reading import QUOTE, quote
-from handoff.triggers.sentiment import Scorer
 from handoff.triggers.text import LONGEST, normalise
 
 
@@ -103,67 +100,6 @@ def test_what_is_read_is_bounded():
     """U+FDFA alone unfolds to eighteen characters."""
     assert len(normalise("\ufdfa" * LONGEST)) <= LONGEST * 4
     assert unicodedata.normalize("NFKD", "\ufdfa") != "\ufdfa"
-
-
-# ---- sentiment
-
-
-@pytest.mark.parametrize(
-    ("scores", "fires"),
-    [
-        ((-0.8,), False),
-        ((-0.8, -0.8), False),
-        ((-0.8, -0.8, -0.8), True),
-        ((-0.4, -0.4, -0.4), True),
-        ((-0.39, -0.4, -0.4), False),
-        ((-0.8, -0.8, 0.0), False),
-        ((-0.8, -0.8, -0.8, 0.5), False),
-        ((0.9, 0.9, -0.6, -0.6, -0.6, -0.6), True),
-        ((0.9, -0.6, -0.6, -0.6), False),
-        ((-0.9,), True),
-        ((0.9, 0.9, 0.9, -0.95), True),
-        ((-0.95, 0.1), False),
-        ((), False),
-    ],
-)
-def test_consistently_unhappy_or_strongly_abusive(scores, fires):
-    """B2: one harsh word is no reason; the mean of the last four is, of three at least; strong abuse at once."""
-    assert bool(TRIGGERS[2](reading("words", moods=moods(*scores)))) == fires
-
-
-def test_moods_are_read_with_the_customers_words_alone():
-    assert TRIGGERS[2](reading("", moods=moods(-0.8, -0.8, -0.8))) is None
-
-
-def test_the_evidence_of_a_mood_is_the_scores():
-    reason = TRIGGERS[2](reading("words", moods=moods(-0.5, -0.6, -0.7)))
-    assert reason.evidence == ("mean -0.60 over 3 messages", "-0.50 “words 0”", "-0.60 “words 1”", "-0.70 “words 2”")
-    assert TRIGGERS[2](reading("words", moods=moods(-0.97))).evidence == ("strong abuse: -0.97 “words 0”",)
-
-
-@pytest.mark.parametrize(("window", "minimum"), [(0, 0), (1, 1), (-3, -3)])
-def test_no_setting_makes_one_harsh_word_a_reason(window, minimum):
-    policy = Policy(sentiment_window=window, sentiment_minimum=minimum)
-    assert TRIGGERS[2](reading("words", policy, moods=moods(-0.8))) is None
-
-
-@pytest.fixture(scope="module")
-def score():
-    folder = importlib.resources.files("vaderSentiment")
-    lexicon = folder.joinpath("vader_lexicon.txt").read_text(encoding="utf-8")
-    return Scorer(lexicon, folder.joinpath("emoji_utf8_lexicon.txt").read_text(encoding="utf-8")).score
-
-
-def test_scores_are_vaders(score):
-    assert score("this is horrible, I hate it") < -0.5 < 0.5 < score("great, thank you, I love it!")
-    assert (score(""), score("   "), score("the table")) == (0.0, 0.0, 0.0)
-    assert score("😭") < 0
-
-
-def test_a_long_rant_is_scored_at_once(score):
-    began = time.perf_counter()
-    assert score("this is horrible " * 10_000) < -0.9
-    assert time.perf_counter() - began < 2.0
 
 
 # ---- failed responses

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from discordsim import DiscordSim
+from unit.core_nouns import grumpy
 from wire.discord_rig import WallClock
 
 from adapters.discord.connect import DiscordPlatform, DiscordSettings
@@ -35,7 +36,7 @@ async def road(sim: DiscordSim, folder: Path, team: str, help_: str) -> AsyncIte
     places = Places(team=place, support=frozenset({("discord", help_)}))
     store = await SqliteStore.open(folder / "road.db", team=place)
     workers: list[OutboxWorker] = []
-    service = Service(store, places, lambda text: 0.0, clock, lambda: workers[0].wake())
+    service = Service(store, places, grumpy, clock, lambda: workers[0].wake())
     settings = DiscordSettings(token=sim.token, api_url=sim.api_url)
     discord = DiscordPlatform(settings, places, Roster(), service, store, store, health, clock)
     channels = {"discord": discord.channel}

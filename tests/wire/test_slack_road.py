@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from unit.core_nouns import grumpy
 from wire.discord_rig import WallClock
 from wire.slack_rig import Rig, rig
 
@@ -39,7 +40,7 @@ async def road(r: Rig, folder: Path) -> AsyncIterator[SqliteStore]:
     clock, pacer = WallClock(), Pacer()
     store = await SqliteStore.open(folder / "road.db", team=r.places.team)
     workers: list[OutboxWorker] = []
-    service = Service(store, r.places, lambda text: 0.0, clock, lambda: workers[0].wake())
+    service = Service(store, r.places, grumpy, clock, lambda: workers[0].wake())
     slack = SlackPlatform(r.settings, r.places, Roster(), service, store, store, r.health, clock)
     channels = {"slack": slack.channel}
     asker = Asker(Scripted(), store, service, channels, clock, 5.0)
