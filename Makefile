@@ -50,4 +50,5 @@ soak: install
 # Measurements, run by hand.
 bench: install
 	PYTHONPATH=. $(PY) bench/knowledge.py
+	PYTHONPATH=. $(PY) bench/keywords.py
 	PYTHONPATH=.:tests $(PY) bench/store.py

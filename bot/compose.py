@@ -23,6 +23,7 @@ from handoff.homes import HomePages
 from handoff.model import Person, Places
 from handoff.outbox import OutboxWorker
 from handoff.pacing import Pacer
+from handoff.phrasebook import Phrasebook
 from handoff.ports import Channel, Clock, Responder, Said, ShowsHomes
 from handoff.projections import Projector
 from handoff.rollcall import RollCall
@@ -100,12 +101,17 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
     knowledge = None if answering else pages(settings)
     answering = answering or responder(settings, knowledge)
     store = await open_store(settings.database_url, team=settings.places().team)
-    watch = SupportWatch(store)
+    phrasebook = Phrasebook()
+    phrasebook.ready((await store.policy()).keywords)
+    watch = SupportWatch(store, lambda policy: phrasebook.matcher(policy.keywords))
     await watch.look()
     places = replace(settings.places(), added=watch.added)
     woken: list[OutboxWorker] = []
     answers = settings.ai != "none"
-    service = Service(store, places, analyser(), clock, lambda: woken[0].wake(), answers=answers, adopt=watch.adopt)
+    service = Service(
+        store, places, analyser(), clock, lambda: woken[0].wake(),
+        answers=answers, adopt=watch.adopt, phrasebook=phrasebook,
+    )  # fmt: skip
     platforms: list[Platform] = []
     screens: dict[str, ShowsHomes] = {}
     slack_http = None

@@ -57,22 +57,26 @@ def sentiment(options: Options) -> Detector:
 
 
 def keywords(options: Options) -> Detector:
-    """Is one of the phrases of the file in it? Raises Fatal."""
-    from handoff.triggers.keywords import find
+    """Is one of the phrases in it: of the file, or else of those from the start? Raises Fatal."""
+    from handoff.model import Policy
+    from handoff.triggers.matcher import Matcher
 
-    if options.phrases is None:
-        raise Fatal("keywords needs --phrases FILE: the phrases, one on a line")
-    try:
-        written = options.phrases.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Fatal(f"{options.phrases} cannot be read as UTF-8 text: {error}") from None
-    phrases = tuple(phrase.strip() for phrase in written if phrase.strip())
+    matcher = Matcher(_phrases(options.phrases) if options.phrases else Policy().keywords)
 
     def read(line: Line) -> Mapping[str, object]:
-        found = find(phrases, line.text)
-        return {"score": float(len(found)), "hit": bool(found), "phrases": found}
+        found = matcher.find(line.text)
+        return {"score": float(len(found)), "hit": bool(found), "phrases": [hit.phrase for hit in found]}
 
     return read
+
+
+def _phrases(file: Path) -> tuple[str, ...]:
+    """One on a line. Raises Fatal."""
+    try:
+        written = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Fatal(f"{file} cannot be read as UTF-8 text: {error}") from None
+    return tuple(phrase.strip() for phrase in written if phrase.strip())
 
 
 DETECTORS: Final[Mapping[str, Callable[[Options], Detector]]] = {
@@ -121,7 +125,9 @@ def judge(detector: Detector, lines: Iterable[bytes], out: IO[str]) -> None:
 
 def detect(
     name: Annotated[str, typer.Argument(help=f"Which one: {', '.join(DETECTORS)}.")],
-    phrases: Annotated[Path | None, typer.Option(help="For keywords: the phrases, one on a line.")] = None,
+    phrases: Annotated[
+        Path | None, typer.Option(help="For keywords: the phrases, one on a line; else those from the start.")
+    ] = None,
 ) -> None:
     """Try a detector on JSON lines: {"text", "dialogue_id", "turn", "role"} in, {"score", "hit"} out for each, in order."""
     try:

@@ -37,6 +37,7 @@ class Option:
     channel: bool = False
     choices: tuple[str, ...] = ()
     limit: int = 1000  #: characters
+    label: str = ""  #: what its field in a form is called, where that is not by its name
 
     @property
     def one_word(self) -> bool:
@@ -76,6 +77,7 @@ class Command:
 
 
 _NUMBER = Option("number", "The conversation's number, as on its card", number=True)
+_TEXT = Option("text", "As a customer might write it", required=True, limit=3000, label="said")
 _NOTE = Option("note", "For the team and the record; the customer does not see it")
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -132,7 +134,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "add",
         "Hand off when a customer writes this phrase",
         Who.ADMIN,
-        (Option("phrase", "Whole words, in any case", required=True),),
+        (
+            Option(
+                "phrase",
+                "Words in a row; * any ending, ~ also mistyped, -word not beside this, /…/ an expression",
+                required=True,
+            ),
+        ),
+        form=True,
     ),
     Command(
         "keywords",
@@ -140,14 +149,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Forget a phrase",
         Who.ADMIN,
         (Option("phrase", "As /keywords list shows it", required=True),),
+        form=True,
     ),
-    Command("keywords", "list", "The phrases in force", Who.ADMIN),
+    Command("keywords", "list", "The phrases in force, and what a phrase may be", Who.ADMIN),
     Command(
         "keywords",
         "test",
         "What would this text set off?",
         Who.ADMIN,
-        (Option("text", "As a customer might write it", required=True),),
+        (_TEXT,),
+        form=True,
     ),
     Command("triggers", "show", "What sets off a handoff, and what else can be set", Who.ADMIN),
     Command(

@@ -20,6 +20,7 @@ from handoff.events import (
     Undeliverable,
 )
 from handoff.model import Conversation, Places, Policy
+from handoff.phrasebook import Phrasebook
 from handoff.ports import Analyser, Changes, Clock, Conflict, Loaded, RowState, Store
 from handoff.resolve import missing_of, wants
 
@@ -62,9 +63,11 @@ class Service:
         answers: bool = True,
         witness: Witness | None = None,
         adopt: Callable[[Policy], None] = lambda policy: None,
+        phrasebook: Phrasebook | None = None,
     ) -> None:
         self._store, self._places, self._analyser, self._clock, self._wake = store, places, analyser, clock, wake
         self._answers, self._witness, self._adopt = answers, witness, adopt
+        self._phrasebook = phrasebook or Phrasebook()
         self._calls: asyncio.Queue[_Call] = asyncio.Queue()
         self._careful_until: datetime | None = None
 
@@ -178,6 +181,7 @@ class Service:
             loaded=loaded,
             analyser=self._analyser,
             answers=self._answers,
+            phrases=self._phrasebook.matcher(loaded.policy.keywords),
         )
         try:
             desk = decide(setting, event)

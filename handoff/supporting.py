@@ -1,7 +1,7 @@
 """The support channels that admins added, as adapters see them: every process looks for what others changed."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -14,10 +14,12 @@ EVERY: Final = 2.0
 
 
 class SupportWatch:
-    """`added` is live: whoever asks it sees what holds now, and keeps nothing of it."""
+    """
+    `added` is live: whoever asks it sees what holds now, and keeps nothing of it. `told` is given each newer policy, too.
+    """
 
-    def __init__(self, policies: Policies) -> None:
-        self._policies, self._version = policies, -1
+    def __init__(self, policies: Policies, told: Callable[[Policy], object] = lambda policy: None) -> None:
+        self._policies, self._told, self._version = policies, told, -1
         self._added: dict[tuple[str, str], datetime] = {}
         self.added: Mapping[tuple[str, str], datetime] = MappingProxyType(self._added)
 
@@ -27,6 +29,7 @@ class SupportWatch:
             self._version = policy.version
             self._added.clear()
             self._added.update(policy.added)
+            self._told(policy)
 
     async def look(self) -> None:
         self.adopt(await self._policies.policy())

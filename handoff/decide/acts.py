@@ -7,7 +7,7 @@ from typing import Final
 
 from handoff import cards, inbox, queue, wording
 from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, OTHERS, SPOKEN, Who, find, holds, may, pressable
-from handoff.decide import admin, channels, drafting, feedback, moves, owning, remarks, tuning
+from handoff.decide import admin, channels, drafting, feedback, keywords, moves, owning, remarks, tuning
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import hand_off
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
@@ -103,9 +103,7 @@ def commanded(desk: Desk, event: Commanded) -> None:
     if not _allowed(desk, command.who, event):
         return
     options = event.options
-    if event.name == "keywords":
-        admin.keywords(desk, event)
-    elif command.path == "/handoff help":
+    if command.path == "/handoff help":
         desk.reply = Whisper(post=help_spoken(event) if desk.spoken else help_for(event))
     elif event.name == "queue" or event.verb == "queue":
         _queue(desk)
@@ -207,7 +205,7 @@ def form(verb: str, number: int, given: Mapping[str, str] = MappingProxyType({})
     inputs = tuple(
         Input(
             name=option.name,
-            label=wording.text(f"input.{option.name}"),
+            label=wording.text(f"input.{option.label or option.name}"),
             required=option.required,
             limit=option.limit,
             choices=tuple((each, wording.text(f"choice.{each}")) for each in option.choices),
@@ -253,6 +251,10 @@ _APART = {
     "ai": drafting.change,
     "settings": channels.settings,
     "reload": admin.reload,
+    "add": keywords.add,
+    "remove": keywords.remove,
+    "list": keywords.show,
+    "test": admin.test,
     "show": tuning.show,
     "set": tuning.change,
 }

@@ -1,48 +1,17 @@
-"""What admins change. In force with the commit; every change is kept with who, when, before and after."""
+"""What admins try out and set going."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
-from handoff import cards, wording
+from handoff import cards
 from handoff.decide import customer
 from handoff.decide.desk import Desk
-from handoff.effects import Post, Whisper
-from handoff.events import Acted, Commanded
-from handoff.model import Address, Audit, Conversation, Mood, Person
+from handoff.events import Acted
+from handoff.model import Address, Conversation, Mood, Person
 from handoff.triggers import Reading, reasons
-from handoff.triggers.keywords import normalise
 
 #: the fact that says whether help pages were read since an admin last asked for it
 PAGES: Final = "pages"
-#: characters
-PHRASE_LIMIT: Final = 200
-
-
-def keywords(desk: Desk, event: Commanded) -> None:
-    policy = desk.setting.policy
-    phrase = " ".join(event.options.get("phrase", "").split())
-    same = [k for k in policy.keywords if normalise(k) == normalise(phrase)]
-    match event.verb:
-        case "list":
-            lines = [wording.text("keywords.list"), *(f"- {wording.plain(k)}" for k in sorted(policy.keywords))]
-            desk.reply = Whisper(post=Post(text="\n".join(lines) if policy.keywords else wording.text("keywords.empty")))
-        case "test":
-            _test(desk, event.options.get("text", ""))
-        case "add" if not any(ch.isalnum() for ch in phrase):
-            desk.whisper("keywords.blank")
-        case "add" if len(phrase) > PHRASE_LIMIT:
-            desk.whisper("keywords.long")
-        case "add" if same:
-            desk.whisper("keywords.there", phrase=wording.plain(same[0]))
-        case "add":
-            _set(desk, event, (*policy.keywords, phrase))
-            desk.whisper("keywords.added", phrase=wording.plain(phrase))
-        case "remove" if not same:
-            desk.whisper("keywords.missing", phrase=wording.plain(phrase))
-        case "remove":
-            _set(desk, event, tuple(k for k in policy.keywords if k not in same))
-            desk.whisper("keywords.removed", phrase=wording.plain(same[0]))
 
 
 def reload(desk: Desk, event: Acted, _: Mapping[str, str]) -> None:
@@ -51,12 +20,8 @@ def reload(desk: Desk, event: Acted, _: Mapping[str, str]) -> None:
     desk.whisper("reloading")
 
 
-def _set(desk: Desk, event: Commanded, after: tuple[str, ...]) -> None:
-    before = desk.setting.policy
-    desk.policy = replace(before, version=before.version + 1, keywords=after)
-    desk.audits.append(
-        Audit(at=event.at, by=event.by, what="keywords", before="\n".join(before.keywords), after="\n".join(after))
-    )
+def test(desk: Desk, _: Acted, given: Mapping[str, str]) -> None:
+    _test(desk, given.get("text", ""))
 
 
 def _test(desk: Desk, text: str) -> None:

@@ -10,7 +10,7 @@ from handoff.events import Answer, Answered, CannotAnswer, Failed, Outcome, Want
 from handoff.model import AuthorKind, Reason, Trigger, Turn
 from handoff.ports import RowState
 from handoff.states import State
-from handoff.triggers import Reading, reason_to_hand_off
+from handoff.triggers import reason_to_hand_off
 
 #: an answer of less confidence is said, and counted as a failed response
 UNSURE: Final = 0.35
@@ -97,7 +97,7 @@ def _count(desk: Desk, question: str) -> None:
 
 
 def too_many(desk: Desk) -> bool:
-    reason = reason_to_hand_off(Reading(conversation=desk.c, policy=desk.setting.policy))
+    reason = reason_to_hand_off(desk.reading())
     if reason:
         hand_off(desk, reason)
     return reason is not None

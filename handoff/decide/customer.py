@@ -12,7 +12,7 @@ from handoff.events import Spoke
 from handoff.model import AuthorKind, Conversation, Mention, Message, MessageLink, Mood, Reason, Trigger, Turn
 from handoff.ports import Timer
 from handoff.states import Signal, State
-from handoff.triggers import Reading, explicit, reason_to_hand_off
+from handoff.triggers import explicit, reason_to_hand_off
 from handoff.triggers.smalltalk import Kind, small_talk
 from handoff.triggers.text import normalise
 
@@ -88,7 +88,7 @@ def asked_beside(desk: Desk, event: Spoke, there: int) -> None:
     desk.change(last_words=wording.short(wording.with_files(event.text, event.files)), customer_at=event.at)
     desk.owed(message)
     if desk.c.state is State.AI:
-        reason = explicit.check(Reading(conversation=desk.c, policy=desk.setting.policy, text=event.text))
+        reason = explicit.check(desk.reading(event.text))
         hand_off(desk, reason or Reason(Trigger.EXPLICIT))
     else:
         desk.mirror(message)
@@ -121,7 +121,7 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
         desk.change(repeats=before.repeats + 1 if again else 0)
         if again and before.helped and not manners(event):
             did_not_help(desk, wording.short(desk.c.last_words, 100))
-    reading = Reading(conversation=desk.c, policy=desk.setting.policy, text=event.text)
+    reading = desk.reading(event.text)
     reason = explicit.check(reading) if apart else reason_to_hand_off(reading)
     if reason:
         hand_off(desk, reason)

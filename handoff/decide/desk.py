@@ -33,6 +33,7 @@ from handoff.model import (
 )
 from handoff.ports import Analyser, Home, LinkKey, Loaded, Parked, RowState, Timer
 from handoff.states import Signal, State
+from handoff.triggers import Matcher, Reading
 
 #: sentences that name slash commands -> what is said to words
 SPOKEN = {
@@ -57,6 +58,7 @@ class Setting:
     places: Places
     loaded: Loaded
     analyser: Analyser
+    phrases: Matcher | None = None  #: built of the policy's keywords, or of those before while a long list is being built
     answers: bool = True  #: False: there is no AI (AI=none), every question goes to the team
 
 
@@ -108,6 +110,10 @@ class Desk:
             again = cards.button(event.verb, event.number, label=wording.text("form.again"))
             text = f"{said}\n{wording.text('form.typed', words=typed)}" if any(event.fields.values()) else said
             self.reply = FormErrors(errors={name: said}, again=Post(text=text, buttons=(again,)))
+
+    def reading(self, text: str = "") -> Reading:
+        """What the triggers see: the customer's new words, or "" when an answer came in."""
+        return Reading(conversation=self.c, policy=self.setting.policy, text=text, phrases=self.setting.phrases)
 
     # ---- the record
 

@@ -13,7 +13,7 @@ from handoff.effects import Confide, Instead, Post
 from handoff.events import Pressed, Spoke
 from handoff.model import AuthorKind, Conversation, Reason, Remark, Trigger, Turn
 from handoff.states import Signal, State
-from handoff.triggers import Reading, reason_to_hand_off
+from handoff.triggers import reason_to_hand_off
 from handoff.triggers.smalltalk import Kind
 
 #: the buttons under the question
@@ -71,7 +71,7 @@ def waits(desk: Desk, event: Spoke) -> None:
     """
     if desk.c.state is not State.WAITING or not any(each.muted for each in desk.c.remarks):
         return
-    if reason_to_hand_off(Reading(conversation=desk.c, policy=desk.setting.policy, text=event.text)):
+    if reason_to_hand_off(desk.reading(event.text)):
         stays(desk)
     elif not customer.aside(event) and customer.manners(event) is not Kind.NOD:
         seq = desk.messages[0].seq

@@ -283,7 +283,22 @@ TEXTS: Final[dict[str, str]] = {
     "keywords.missing": "“$phrase” is not on the list. `/keywords list` shows what is.",
     "keywords.empty": "There are no keywords. `/keywords add PHRASE` makes one.",
     "keywords.list": "**Keywords** (whole words, any case):",
-    "keywords.blank": "That phrase has no letters or digits in it. Type words as a customer would.",
+    "keywords.more": "… and $count more. `/keywords test` says which of them a text has.",
+    "keywords.kinds": "A phrase is words in a row. `cancel*` stands for any ending, `cancel~` also for the mistyped word, "
+    "`cancel * account` for up to three words between; `cancel my account -deletion` is left alone where that word stands "
+    "beside it (several words in quotes); `/refund|money back/` is a regular expression.",
+    "keywords.wrong.stem": "“$what” is too little for a `*`: give at least 3 letters, or it stands for most words.",
+    "keywords.wrong.typo": "“$what” is too short to be told from other words when it is mistyped: a `~` takes 4 letters or "
+    "more.",
+    "keywords.wrong.expression": "That is no regular expression that I can use: $what. It is read by RE2, which takes no "
+    "look-around and no back-references. For plain words leave out the slashes.",
+    "keywords.wrong.everything": "That expression fits every message, even an empty one: everybody would be handed to the "
+    "team.",
+    "keywords.wrong.big": "That expression is too big: it would slow down every message. Use shorter repetitions, or several "
+    "smaller phrases.",
+    "keywords.wrong.many": "With the expressions on the list this one is too much: together they would slow down every "
+    "message. Remove one first, or use plain phrases, which cost nothing.",
+    "keywords.wrong.blank": "That phrase has no letters or digits in it. Type words as a customer would.",
     "keywords.long": "That phrase is longer than 200 characters. Keywords are short: type its essential words.",
     "keywords.fires": "This would hand off: the customer $why.",
     "keywords.quiet": "This would not hand off.",
@@ -316,6 +331,14 @@ TEXTS: Final[dict[str, str]] = {
     "settings.lacks.archived": "$name is archived. Unarchive it, or take another.",
     "settings.lacks.permissions": "These permissions are missing for me in $name: $missing. Allow them there, then try again.",
     "settings.lacks.unknown": "Whether I can write in $name could not be checked just now. Please try again in a moment.",
+    "form.add": "A phrase that hands off",
+    "form.submit.add": "Add it",
+    "form.remove": "Forget a phrase",
+    "form.submit.remove": "Forget it",
+    "form.test": "Try a text",
+    "form.submit.test": "Try it",
+    "input.phrase": "Phrase",
+    "input.said": "What a customer might write",
     "form.set": "Change a setting",
     "form.submit.set": "Change it",
     "input.name": "What to change",

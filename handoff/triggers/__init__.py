@@ -8,9 +8,10 @@ from typing import Final
 
 from handoff.model import Reason
 from handoff.triggers import explicit, failures, keywords, sentiment
+from handoff.triggers.matcher import Matcher
 from handoff.triggers.reading import Reading, TriggerCheck
 
-__all__ = ["TRIGGERS", "Reading", "TriggerCheck", "reason_to_hand_off", "reasons"]
+__all__ = ["TRIGGERS", "Matcher", "Reading", "TriggerCheck", "reason_to_hand_off", "reasons"]
 
 #: in the order of precedence: what the customer asks for comes before what we make of it
 TRIGGERS: Final[tuple[TriggerCheck, ...]] = (explicit.check, keywords.check, sentiment.check, failures.check)

@@ -1,33 +1,31 @@
-"""Phrases that admins named: whole words, any case, Unicode tricks undone."""
+"""Phrases that admins named; phrases.py says what they may be."""
 
-import re
 from functools import lru_cache
 
 from handoff.model import Reason, Trigger
-from handoff.triggers.reading import Reading
+from handoff.triggers.matcher import Hit, Matcher
+from handoff.triggers.reading import Reading, quote
 from handoff.triggers.text import normalise
 
-__all__ = ["check", "find", "normalise"]
+__all__ = ["Hit", "Matcher", "built", "check", "find", "normalise"]
 
-
-@lru_cache(maxsize=8)
-def _patterns(phrases: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    found = []
-    for phrase in phrases:
-        words = normalise(phrase).strip()
-        if words:
-            found.append((phrase, re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")))
-    return tuple(found)
+#: of lists that nobody built ahead (handoff.phrasebook does)
+built = lru_cache(maxsize=8)(Matcher)
 
 
 def find(phrases: tuple[str, ...], text: str) -> tuple[str, ...]:
     """The phrases in the text, as the admin wrote them."""
-    plain = normalise(text)
-    return tuple(phrase for phrase, pattern in _patterns(phrases) if pattern.search(plain))
+    return tuple(hit.phrase for hit in built(phrases).find(text))
 
 
 def check(reading: Reading) -> Reason | None:
     if not reading.text or not reading.policy.keywords_enabled:
         return None
-    found = find(reading.policy.keywords, reading.text)
-    return Reason(Trigger.KEYWORD, tuple(f"keyword “{k}”" for k in found), reading.text[:200]) if found else None
+    found = (reading.phrases or built(reading.policy.keywords)).find(reading.text)
+    return Reason(Trigger.KEYWORD, tuple(map(_evidence, found)), quote(reading.text)) if found else None
+
+
+def _evidence(hit: Hit) -> str:
+    """The words are told where the phrase does not say them."""
+    said = "" if hit.words == normalise(hit.phrase) else f": “{quote(hit.words)}”"
+    return f"keyword “{hit.phrase}”{said}"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from handoff.model import Conversation, Policy, Reason
+from handoff.triggers.matcher import Matcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,7 @@ class Reading:
     conversation: Conversation
     policy: Policy
     text: str = ""
+    phrases: Matcher | None = None  #: None: made of the policy's keywords
 
 
 TriggerCheck = Callable[[Reading], Reason | None]

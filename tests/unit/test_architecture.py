@@ -7,6 +7,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from string import Template
+from typing import get_args
 
 import pytest
 
@@ -16,13 +17,14 @@ from handoff.inbox import Group
 from handoff.locale.en import TEXTS
 from handoff.model import Trigger
 from handoff.states import TRANSITIONS, State
+from handoff.triggers.phrases import Trouble
 from handoff.triggers.smalltalk import Kind
 from handoff.tuning import DIALS
 
 ROOT = Path(__file__).parents[2]
 OURS = ("handoff", "adapters", "bot")
 #: computation only, no I/O: the core may use these
-COMPUTATION = {"ahocorasick", "re2"}
+COMPUTATION = {"ahocorasick_rs", "re2"}
 #: these decide, or are what is decided about: no await, no clock, no I/O
 PURE = (
     *("model.py", "events.py", "effects.py", "states.py", "errors.py", "commands.py", "queue.py", "wording.py", "cards.py"),
@@ -155,11 +157,12 @@ PARTS = {
     "refused.": {"served", "unknown", *(str(who) for who in Who if who is not Who.CUSTOMER)},
     "form.": set(FORMS),
     "form.submit.": set(FORMS),
-    "input.": {option.name for command in FORMS.values() for option in command.asks},
+    "input.": {option.label or option.name for command in FORMS.values() for option in command.asks},
     "choice.": {each for command in FORMS.values() for option in command.asks for each in option.choices},
     "ai.set.": set(MODES),
     "ai.there.": set(MODES),
     "settings.lacks.": {"absent", "archived", "permissions", "unknown"},
+    "keywords.wrong.": set(get_args(Trouble)),
     "triggers.takes.": {dial.takes.kind for dial in DIALS},
     "inbox.group.": {str(group) for group in Group},
     "inbox.count.": {str(group) for group in Group},

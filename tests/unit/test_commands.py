@@ -59,7 +59,6 @@ def test_what_is_typed_is_understood(line, path, options):
             "`/handoff` is not something I know. Try one of: release, transfer, takeover, close, return, ",
         ),
         ("handoff fly 42", "`/handoff fly` is not something I know."),
-        ("keywords add", "Something is missing: type `/keywords add <phrase>`."),
         ("claim him", "“him” is not a conversation's number. Type `/claim [number]`, for example `/claim 42`."),
     ],
 )

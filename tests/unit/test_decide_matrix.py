@@ -47,8 +47,8 @@ TAKEN = {state: {"other agent", "admin"} for state in OWNED}
 #: `/human` opens one's own conversation where one has none
 OWN = {"bystander", "agent", "other agent", "admin", "admin alone", "unchecked"}
 #: these change the policy, and no conversation
-SETTINGS = {"add", "set", "ai"}
-TAKES = {"ai": {"value": "draft"}}
+SETTINGS = {"add", "remove", "set", "ai"}
+TAKES = {"ai": {"value": "draft"}, "remove": {"phrase": "cancel my account"}}
 OPTIONS = {"number": "1", "text": "a note", "phrase": "new phrase", "name": "failed.limit", "value": "5"}
 
 
@@ -142,7 +142,7 @@ def test_forms(verb, role, state):
     """A form that we never show is one that somebody made up."""
     table = in_state(state)
     by, standing = ROLES[role]
-    fields = {"note": "n", "text": "t", "name": "failed.limit", "value": "5", "evil": "x"}
+    fields = {"note": "n", "text": "t", "phrase": "new phrase", "name": "failed.limit", "value": "5", "evil": "x"}
     fields |= TAKES.get(verb, {})
     event = FormSent(key="x", at=table.now, by=by, standing=standing, place=TEAM, verb=verb, number=1, fields=fields)
     ours, others = changed(table, event)

@@ -100,11 +100,14 @@ def test_the_phrases_are_of_a_file(tmp_path):
     assert [(each["hit"], each["phrases"]) for each in verdicts(found)] == [(True, ["cancel my account"]), (False, [])]
 
 
-@pytest.mark.parametrize("more", [[], ["--phrases", "not/there"]])
-def test_without_phrases_it_says_so(more):
-    found = run("keywords", *more, given="")
-    assert found.returncode == 2
-    assert b"phrases" in found.stderr or b"not/there" in found.stderr
+def test_without_a_file_the_phrases_are_those_from_the_start():
+    found = run("keywords", given='{"text": "Please CANCEL my account"}\n')
+    assert [each["phrases"] for each in verdicts(found)] == [["cancel my account"]]
+
+
+def test_a_file_that_is_not_there_is_told():
+    found = run("keywords", "--phrases", "not/there", given="")
+    assert (found.returncode, b"not/there" in found.stderr) == (2, True)
 
 
 def test_a_handover_comes_of_one_customer_who_stays_unhappy():

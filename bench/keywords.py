@@ -1,0 +1,137 @@
+"""
+What keywords cost: `PYTHONPATH=. python bench/keywords.py [--messages N]`.
+
+Messages of some 100 characters, in turn through our matcher with 1,000 and with 100,000 phrases and through one `re`
+alternation of the 1,000, in the same run, so that their ratio means something on a machine that does other things too. Then
+how long the event loop is held up while a list of 100,000 is replaced, as the service does it; and by expressions and
+messages that were made to be slow (FAULTS X8).
+"""
+
+import argparse
+import asyncio
+import random
+import re
+import statistics
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from adapters.store.rows import POLICY
+from handoff.model import Policy
+from handoff.phrasebook import Phrasebook
+from handoff.triggers.keywords import Matcher
+from handoff.triggers.phrases import trouble
+
+ROUNDS = 7
+#: seconds between two looks at the clock
+TICK = 0.001
+SLOW = (
+    ("/^(a+)+$/", "a" * 3_999 + "b"),
+    ("/(a|aa)+$/", "a" * 3_999 + "b"),
+    ("/(a|a?)+b/", "a" * 4_000),
+    ("/(.*a){10}x/", "a" * 4_000),
+    ("/([a-zA-Z]+)*!/", "a" * 4_000),
+    ("/(x+x+)+y/", "x" * 4_000),
+    ("/(a|b)*a(a|b){200}c/", "".join(random.Random(1).choices("ab", k=4_000))),
+    (r"/(\w+\s?)*$x/", "word " * 800),
+    (r"/^(([a-z])+.)+[A-Z]([a-z])+$/", "a" * 4_000),
+    ("aaaa* * aaaa* * aaaa*", "aaaa " * 800),
+    ("aaaa*aaaa*aaaa*aaaab", "a" * 4_000),
+    ("aaaaaaaa~ aaaaaaab~", "aaaaaaac " * 400),
+    ("aaaa aaaa -aaaa", "aaaa " * 800),
+    ("refund", "r e f u n " * 400),
+    ("refund", "\ufdfa" * 4_000),
+    ("refund", "r\u0336" * 2_000),
+    ("refund", "\u202er1" * 1_300),
+)
+
+
+def words(rng: random.Random, count: int) -> list[str]:
+    return ["".join(rng.choices("abcdefghijklmnoprstuvwy", k=rng.randint(3, 9))) for _ in range(count)]
+
+
+def timed(read: Callable[[str], object], messages: Sequence[str]) -> float:
+    """Microseconds for a message."""
+    began = time.perf_counter()
+    for message in messages:
+        read(message)
+    return (time.perf_counter() - began) / len(messages) * 1e6
+
+
+async def longest_wait(work: Callable[[], Awaitable[object]]) -> float:
+    """Milliseconds that the loop was held up at most while `work` was done."""
+    worst, done = 0.0, False
+
+    async def look() -> None:
+        nonlocal worst
+        last = time.perf_counter()
+        while not done:
+            await asyncio.sleep(TICK)
+            now = time.perf_counter()
+            worst, last = max(worst, now - last - TICK), now
+
+    looking = asyncio.create_task(look())
+    await asyncio.sleep(0.05)
+    await work()
+    done = True
+    await looking
+    return worst * 1000
+
+
+async def reload(phrases: tuple[str, ...]) -> float:
+    """The list comes out of the store, and events go on coming until it is in force."""
+    book = Phrasebook()
+    book.ready(phrases[:1000])
+    stored = POLICY.dumps(Policy(keywords=phrases))
+
+    async def replaced() -> None:
+        new = (await asyncio.to_thread(POLICY.loads, stored)).keywords
+        while len(book.matcher(new).phrases) != len(new):  # noqa: ASYNC110 - as events do
+            await asyncio.sleep(TICK)
+
+    return await longest_wait(replaced)
+
+
+def slowest() -> tuple[float, str]:
+    """Milliseconds that the slowest of the corpus takes, and which; those that are refused when added take none."""
+    found = []
+    for phrase, message in SLOW:
+        if trouble(phrase) is None:
+            matcher = Matcher((phrase,))
+            began = time.perf_counter()
+            matcher.find(message)
+            found.append(((time.perf_counter() - began) * 1000, phrase))
+    return max(found)
+
+
+def main(count: int) -> None:
+    rng = random.Random(1)
+    known = words(rng, 3000)
+    many = tuple(dict.fromkeys(" ".join(rng.choices(known, k=rng.randint(1, 4))) for _ in range(120_000)))[:100_000]
+    messages = [" ".join(rng.choices(words(rng, 400), k=rng.randint(6, 22))) for _ in range(count)]
+    few = many[:1000]
+    alternation = re.compile("|".join(map(re.escape, few)), re.IGNORECASE)
+    whole = re.compile(rf"\b(?:{'|'.join(map(re.escape, few))})\b", re.IGNORECASE)
+    ours, ours_long = Matcher(few), Matcher(many)
+    rounds: dict[str, list[float]] = {}
+    for _ in range(ROUNDS):
+        rounds.setdefault("1,000 phrases", []).append(timed(ours.find, messages))
+        rounds.setdefault("100,000 phrases", []).append(timed(ours_long.find, messages))
+        rounds.setdefault("re, alternation of 1,000", []).append(timed(alternation.search, messages[: count // 20]))
+        rounds.setdefault("re, the same with \\b", []).append(timed(whole.search, messages[: count // 20]))
+    for name, found in rounds.items():
+        print(f"{name:26} {statistics.median(found):8.2f} µs a message (from {min(found):.2f} to {max(found):.2f})")
+    for name in list(rounds)[2:]:
+        ratios = [theirs / mine for theirs, mine in zip(rounds[name], rounds["1,000 phrases"], strict=True)]
+        print(f"{name} takes {statistics.median(ratios):.0f} times what ours takes ({min(ratios):.0f} to {max(ratios):.0f})")
+    waits = [asyncio.run(reload(many)) for _ in range(3)]
+    print(
+        f"replacing 100,000 phrases holds up the loop for {max(waits):.1f} ms at most ({', '.join(f'{w:.1f}' for w in waits)})"
+    )
+    took, phrase = slowest()
+    print(f"the slowest of {len(SLOW)} phrases and messages made to be slow takes {took:.1f} ms ({phrase})")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--messages", type=int, default=4000)
+    main(parser.parse_args().messages)

@@ -1,0 +1,49 @@
+"""The matcher of the phrases in force: replaced whole when an admin changes them, without anybody waiting for a long list."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final
+
+from handoff.triggers import Matcher
+
+log = logging.getLogger("handoff.phrasebook")
+
+#: phrases that are built at once, in less than 10 ms; of more than these, what was in force before serves meanwhile
+AT_ONCE: Final = 1_000
+
+
+class Phrasebook:
+    """One for the whole process. `build` is for tests."""
+
+    def __init__(self, build: Callable[[tuple[str, ...]], Matcher] = Matcher) -> None:
+        self._build = build
+        self._matcher = build(())
+        self._phrases: tuple[str, ...] = ()  #: what it was asked for last: the same list is the same object, mostly
+        self._next: tuple[tuple[str, ...], Future[Matcher]] | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="phrases")
+
+    def matcher(self, phrases: tuple[str, ...]) -> Matcher:
+        """The one for `phrases`; while a long list is being built, the one before. Never waits."""
+        if self._next and self._next[1].done():
+            self._matcher, self._next = self._next[1].result(), None
+            log.info("%d phrases are in force", len(self._matcher.phrases))
+        if phrases is not self._phrases:
+            self._phrases = phrases
+            self._turn_to(phrases)
+        return self._matcher
+
+    def _turn_to(self, phrases: tuple[str, ...]) -> None:
+        if self._next and phrases == self._next[0]:
+            return
+        self._next = None
+        if phrases == self._matcher.phrases:
+            return
+        if len(phrases) <= AT_ONCE:
+            self._matcher = self._build(phrases)
+        else:
+            self._next = (phrases, self._thread.submit(self._build, phrases))
+
+    def ready(self, phrases: tuple[str, ...]) -> None:
+        """Build the one for `phrases`, whatever it takes: for the start."""
+        self._matcher, self._phrases, self._next = self._build(phrases), phrases, None
