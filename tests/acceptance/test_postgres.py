@@ -66,7 +66,11 @@ async def test_another_process_takes_over(tmp_path, url):
         await sees(t.team, t.bo, thread, "are you there?", 15)
         seen = [m.text for m in await t.team.read(t.bo, thread)]
         assert sum("are you there?" in text for text in seen) == 1, seen
-        assert await other.get("/readyz") == 200
+
+        async def ready() -> bool:
+            return await other.get("/readyz") == 200
+
+        await until(ready, "the other ready", 15)  # it may still be catching up elsewhere
 
 
 async def _who_listens(t: Town) -> tuple[Bot, Bot]:
