@@ -8,7 +8,7 @@ from handoff import cards, wording
 from handoff.commands import holds
 from handoff.decide import customer, moves, replies
 from handoff.decide.desk import Desk
-from handoff.decide.handover import hand_off
+from handoff.decide.handover import hand_off, hand_to
 from handoff.effects import Confide, Instead, Post
 from handoff.events import Pressed, Spoke
 from handoff.model import AuthorKind, Conversation, Reason, Remark, Trigger, Turn
@@ -120,9 +120,11 @@ def _take(desk: Desk, event: Pressed, remark: Remark) -> None:
     elif moves.reaches(desk, by):
         if c.state in moves.HELD:
             _take_over(desk, event)
+        elif c.state is State.AI:
+            reason = Reason(Trigger.TAKEOVER, (f"{wording.name(by)} wrote in the thread, and took it",))
+            hand_to(desk, Signal.TAKE_OVER, by, reason, "claimed")
+            desk.tell_team("taken.ai", agent=wording.name(by))
         else:
-            if c.state is State.AI:
-                hand_off(desk, Reason(Trigger.AGENT, (f"{wording.name(by)} wrote in the thread",)))
             moves.take(desk, by)
         desk.change(greeted=True)  # they have said something already
         if former:

@@ -91,6 +91,19 @@ def test_i_take_it_takes_over_from_a_colleague():
     assert told.startswith("#1 is yours.")
 
 
+def test_i_take_it_takes_from_the_ai_what_was_returned_meanwhile():
+    """In one step, and nobody else is called."""
+    table = Table().in_state("ai", HELP)
+    confided = remark(table)
+    table.send("return")
+    table.all_arrives()
+    epoch = table.c().epoch
+    assert answers(table, "mine", confided).startswith("#1 is yours.")
+    assert (table.c().state, table.c().agent, table.c().epoch) == (State.CLAIMED, BO, epoch + 1)
+    assert table.texts(Surface.TEAM) == []
+    assert "Bo took this over from the AI." in table.texts(Surface.THREAD)
+
+
 def test_i_take_it_wakes_what_a_colleague_put_aside():
     table = Table().in_state("snoozed", HELP)
     answers(table, "mine", remark(table, CY), CY)
