@@ -1,6 +1,7 @@
 """The matcher of the phrases in force: replaced whole when an admin changes them, without anybody waiting for a long list."""
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
@@ -13,12 +14,25 @@ log = logging.getLogger("handoff.phrasebook")
 AT_ONCE: Final = 1_000
 
 
+#: a matcher's phrases, and what is called now and then while it is built
+Build = Callable[[tuple[str, ...], Callable[[], None]], Matcher]
+
+
+def _go_on() -> None:
+    """Nothing else has to be done meanwhile."""
+
+
+def _let_others() -> None:
+    """Let go of the interpreter: by itself it would change hands only every 5 ms."""
+    time.sleep(0.0001)
+
+
 class Phrasebook:
     """One for the whole process. `build` is for tests."""
 
-    def __init__(self, build: Callable[[tuple[str, ...]], Matcher] = Matcher) -> None:
+    def __init__(self, build: Build = Matcher) -> None:
         self._build = build
-        self._matcher = build(())
+        self._matcher = build((), _go_on)
         self._phrases: tuple[str, ...] = ()  #: what it was asked for last: the same list is the same object, mostly
         self._next: tuple[tuple[str, ...], Future[Matcher]] | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="phrases")
@@ -40,10 +54,10 @@ class Phrasebook:
         if phrases == self._matcher.phrases:
             return
         if len(phrases) <= AT_ONCE:
-            self._matcher = self._build(phrases)
+            self._matcher = self._build(phrases, _go_on)
         else:
-            self._next = (phrases, self._thread.submit(self._build, phrases))
+            self._next = (phrases, self._thread.submit(self._build, phrases, _let_others))
 
     def ready(self, phrases: tuple[str, ...]) -> None:
         """Build the one for `phrases`, whatever it takes: for the start."""
-        self._matcher, self._phrases, self._next = self._build(phrases), phrases, None
+        self._matcher, self._phrases, self._next = self._build(phrases, _go_on), phrases, None

@@ -56,13 +56,16 @@ _SPACELESS: Final = (
 #: … and one that writes endings onto the word: Korean
 _JOINING: Final = "\u1100-\u11ff\u3131-\u318e\uac00-\ud7af"
 _LETTER: Final = f"[^{_APART}]"
+#: a letter that is a word of its own, and one that is part of a word
+ALONE: Final = f"[{_SPACELESS}]"
+WITHIN: Final = f"[^{_APART}{_SPACELESS}]"
 _EDGE: Final = f"[{_APART}{_SPACELESS}]"
 _FEW_WORDS: Final = r"(?:\S+ ){0,3}"
 
 #: a character at which a word ends, whatever comes before it
 EDGE: Final = re.compile(_EDGE)
 #: a character that may begin, and one that may end, a phrase within a word
-BEGINS: Final = re.compile(f"[{_SPACELESS}]")
+BEGINS: Final = re.compile(ALONE)
 ENDS: Final = re.compile(f"[{_SPACELESS}{_JOINING}]")
 
 

@@ -15,7 +15,10 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 class Typos:
-    """Knows `words`, normalised. One letter may be missing, too many, wrong, or swapped with the next; two in a long word."""
+    """
+    Knows `words`, normalised, of which there are some. One letter may be missing, too many, wrong, or swapped with the next;
+    two in a long word.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = dict.fromkeys(words)
@@ -23,13 +26,10 @@ class Typos:
         for word in self._words:
             for left in _without(word, allowed(word)):
                 self._without.setdefault(left, []).append(word)
-        lengths = [len(word) for word in self._words] or [0]
+        lengths = [len(word) for word in self._words]
         self._lengths = range(min(lengths) - 2, max(lengths) + 3)
-        self._most = max((allowed(word) for word in self._words), default=0)
+        self._most = max(map(allowed, self._words))
         self._nearest = lru_cache(maxsize=4096)(self._found)
-
-    def __bool__(self) -> bool:
-        return bool(self._words)
 
     def mended(self, plain: str) -> str | None:
         """The text with each word that may be one of ours as ours, and a MARK after it; None without any."""

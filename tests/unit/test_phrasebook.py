@@ -14,11 +14,11 @@ class Builder:
     def __init__(self):
         self.let, self.built = threading.Event(), []
 
-    def __call__(self, phrases):
+    def __call__(self, phrases, pause):
         if len(phrases) > AT_ONCE:
             assert self.let.wait(10)
         self.built.append(phrases)
-        return Matcher(phrases)
+        return Matcher(phrases, pause)
 
 
 def anew(phrases):

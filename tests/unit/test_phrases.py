@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handoff.triggers.keywords import find
-from handoff.triggers.matcher import Matcher
+from handoff.triggers.matcher import LONG, Matcher
 from handoff.triggers.phrases import SIZE, same, trouble
 from handoff.triggers.text import normalise
 from handoff.triggers.typos import distance
 
+#: enough to make a list a long one
+MANY = tuple(f"phrase {n}" for n in range(LONG + 1))
 FITS = [
     ("cancel* my account", "I'm CANCELLING my account", True),
     ("cancel* my account", "cancel my account", True),
@@ -67,6 +69,8 @@ FITS = [
 @pytest.mark.parametrize(("phrase", "text", "fits"), FITS)
 def test_what_a_phrase_stands_for(phrase, text, fits):
     assert find((phrase,), text) == ((phrase,) if fits else ())
+    among_many = Matcher((*MANY, phrase))
+    assert [hit.phrase for hit in among_many.find(text)] == ([phrase] if fits else [])
     among = Matcher(("good morning", phrase, "/evermore|ever so/", "mor*s"))
     assert [hit.phrase for hit in among.find(text)] == ([phrase] if fits else [])
 
@@ -128,6 +132,15 @@ def test_a_list_finds_what_each_phrase_finds(phrases, text):
 
     expected = tuple(phrase for phrase in phrases if alone(phrase))
     assert tuple(h.phrase for h in Matcher(tuple(phrases)).find(text) if h.words in plain) == expected
+
+
+@given(st.lists(st.text("ab c+é解환", min_size=1, max_size=6), max_size=5), st.text("ab c+é解환\n", max_size=30))
+def test_a_long_list_finds_what_a_short_one_does(phrases, text):
+    """Plain words are looked up in it."""
+    long = tuple(hit.phrase for hit in Matcher((*MANY, *phrases)).find(text))
+    short = tuple(hit.phrase for hit in Matcher(tuple(phrases)).find(text) if "\x01" not in hit.words)
+    assert set(long) >= set(short)
+    assert all(find((phrase,), text.replace(" ", "")) or phrase in short for phrase in long)
 
 
 @given(st.text("abc", max_size=7), st.text("abc", max_size=7))
