@@ -160,6 +160,22 @@ COMMANDS: Final[tuple[Command, ...]] = (
         (_TEXT,),
         form=True,
     ),
+    Command(
+        "triggers",
+        "try",
+        "What would these words set off, why, and what nearly would",
+        Who.ADMIN,
+        (
+            Option(
+                "text",
+                "As a customer might write it; in the form, a line for each message",
+                required=True,
+                limit=3000,
+                label="said",
+            ),
+        ),
+        form=True,
+    ),
     Command("triggers", "show", "What sets off a handoff, and what else can be set", Who.ADMIN),
     Command(
         "triggers",

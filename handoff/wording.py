@@ -29,7 +29,12 @@ def plain(name: str) -> str:
     """A name somebody chose, harmless in CommonMark: no control or direction marks, markup escaped, shortened."""
     tidy = " ".join(_CONTROL.sub(" ", name).split())
     short = tidy if len(tidy) <= NAME_LIMIT else tidy[: NAME_LIMIT - 1] + "…"
-    return _MARKUP.sub(r"\\\1", short)
+    return escaped(short)
+
+
+def escaped(words: str) -> str:
+    """Words of others within a sentence: their markup is shown, not obeyed."""
+    return _MARKUP.sub(r"\\\1", words)
 
 
 def name(person: Person | None, fallback: str = "somebody") -> str:

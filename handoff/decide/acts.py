@@ -7,7 +7,7 @@ from typing import Final
 
 from handoff import cards, inbox, queue, wording
 from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, OTHERS, SPOKEN, Who, find, holds, may, pressable
-from handoff.decide import admin, channels, drafting, feedback, keywords, moves, owning, remarks, tuning
+from handoff.decide import admin, channels, drafting, feedback, keywords, moves, owning, remarks, trying, tuning
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import hand_off
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
@@ -254,7 +254,8 @@ _APART = {
     "add": keywords.add,
     "remove": keywords.remove,
     "list": keywords.show,
-    "test": admin.test,
+    "test": trying.test,
+    "try": trying.attempt,
     "show": tuning.show,
     "set": tuning.change,
 }

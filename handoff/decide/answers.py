@@ -79,11 +79,17 @@ def _say(desk: Desk, answer: Answer) -> None:
             if too_many(desk):
                 keep_draft(desk, words)
                 return
-        elif question in desk.c.missed:  # asked again since the answer did not help: the same one does not undo that
-            desk.change(helped=True)
         else:
-            desk.change(misses=0, missed=(), helped=True)
+            well(desk)
     speak(desk, words, ratable=not answer.small_talk)
+
+
+def well(desk: Desk) -> None:
+    """The AI has an answer to the customer's last words."""
+    if wording.short(desk.c.last_words, 100) in desk.c.missed:  # asked again since it did not help: the same does not undo that
+        desk.change(helped=True)
+    else:
+        desk.change(misses=0, missed=(), helped=True)
 
 
 def _failed(desk: Desk, key: str) -> None:

@@ -115,12 +115,7 @@ def aside(event: Spoke) -> bool:
 def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> None:
     apart = aside(event)
     if not apart:
-        mood = felt(desk, event.text, event.at)
-        desk.change(moods=(*desk.c.moods, *mood)[-MOODS:])
-        again = _alike(before.last_words, desk.c.last_words)
-        desk.change(repeats=before.repeats + 1 if again else 0)
-        if again and before.helped and not manners(event):
-            did_not_help(desk, wording.short(desk.c.last_words, 100))
+        weigh(desk, event.text, event.at, before, asks=manners(event) is None)
     reading = desk.reading(event.text)
     reason = explicit.check(reading) if apart else reason_to_hand_off(reading)
     if reason:
@@ -139,6 +134,15 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
         desk.change(heard=message.seq, unanswered=(*desk.c.unanswered, message.seq))
         ask(desk)
         watch_idle(desk)
+
+
+def weigh(desk: Desk, text: str, at: datetime, before: Conversation, *, asks: bool) -> None:
+    """What the customer's new words say of the AI's work: their mood, and whether they ask the same again."""
+    desk.change(moods=(*desk.c.moods, *felt(desk, text, at))[-MOODS:])
+    again = _alike(before.last_words, desk.c.last_words)
+    desk.change(repeats=before.repeats + 1 if again else 0)
+    if again and before.helped and asks:
+        did_not_help(desk, wording.short(desk.c.last_words, 100))
 
 
 def felt(desk: Desk, text: str, at: datetime) -> tuple[Mood, ...]:

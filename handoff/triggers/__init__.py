@@ -4,6 +4,7 @@ Reasons to call a person.
 A trigger reads and says why, or None. To add one: a file here, a line in TRIGGERS, rows in tests/unit/test_triggers.py.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from handoff.model import Reason
@@ -11,10 +12,19 @@ from handoff.triggers import explicit, failures, keywords, sentiment
 from handoff.triggers.matcher import Matcher
 from handoff.triggers.reading import Reading, TriggerCheck
 
-__all__ = ["TRIGGERS", "Matcher", "Reading", "TriggerCheck", "reason_to_hand_off", "reasons"]
+__all__ = ["TRIGGERS", "Matcher", "Reading", "TriggerCheck", "nearly", "reason_to_hand_off", "reasons"]
 
 #: in the order of precedence: what the customer asks for comes before what we make of it
 TRIGGERS: Final[tuple[TriggerCheck, ...]] = (explicit.check, keywords.check, sentiment.check, failures.check)
+
+
+#: what came near, in words; no trigger has to tell
+NEARLY: Final[tuple[Callable[[Reading], str | None], ...]] = (keywords.nearly, sentiment.nearly, failures.nearly)
+
+
+def nearly(reading: Reading) -> tuple[str, ...]:
+    """What nearly fires."""
+    return tuple(words for tell in NEARLY if (words := tell(reading)))
 
 
 def reason_to_hand_off(reading: Reading) -> Reason | None:

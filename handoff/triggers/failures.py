@@ -4,6 +4,12 @@ from handoff.model import Reason, Trigger
 from handoff.triggers.reading import Reading, quote
 
 
+def nearly(reading: Reading) -> str | None:
+    """How many failed responses in a row there are, of how many."""
+    conversation, limit = reading.conversation, reading.policy.failed_limit
+    return f"{conversation.misses} of {limit} failed responses in a row" if 0 < conversation.misses < limit else None
+
+
 def check(reading: Reading) -> Reason | None:
     """Fires at `failed_limit` failed responses in a row; the evidence is the questions that failed."""
     conversation, limit = reading.conversation, reading.policy.failed_limit

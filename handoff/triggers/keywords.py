@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from handoff.model import Reason, Trigger
 from handoff.triggers.matcher import Hit, Matcher
+from handoff.triggers.near import near
 from handoff.triggers.reading import Reading, quote
 from handoff.triggers.text import normalise
 
@@ -23,6 +24,16 @@ def check(reading: Reading) -> Reason | None:
         return None
     found = (reading.phrases or built(reading.policy.keywords)).find(reading.text)
     return Reason(Trigger.KEYWORD, tuple(map(_evidence, found)), quote(reading.text)) if found else None
+
+
+def nearly(reading: Reading) -> str | None:
+    """Phrases whose words are there, but not as they should be; or what is found while keywords are off."""
+    matcher = reading.phrases or built(reading.policy.keywords)
+    if not reading.policy.keywords_enabled:
+        found = matcher.find(reading.text)
+        return f"keywords are switched off, or {_evidence(found[0])} would count" if found else None
+    close = near(matcher.phrases, reading.text)
+    return "; ".join(f"keyword “{phrase}”: its words are there, but not so" for phrase in close) or None
 
 
 def _evidence(hit: Hit) -> str:

@@ -151,6 +151,14 @@ def _expression_trouble(body: str, others: Iterable[str]) -> tuple[Trouble, str]
     return ("many", body) if sizes + compiled.programsize > SIZES else None
 
 
+def essentials(written: str) -> tuple[str, ...]:
+    """The words of a phrase without what stands for others; () for an expression."""
+    if expression(written):
+        return ()
+    words = (normalise(word.removesuffix("~")).replace("*", "") for word in _split(written)[0])
+    return tuple(word for word in words if word)
+
+
 def same(one: str, other: str) -> bool:
     """Whether two phrases are one. In an expression capitals may matter (\\d, \\D)."""
     return one == other if expression(one) or expression(other) else normalise(one) == normalise(other)

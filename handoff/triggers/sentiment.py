@@ -38,6 +38,17 @@ def check(reading: Reading) -> Reason | None:
     return Reason(Trigger.SENTIMENT, (summary, *map(_line, recent)), quote(newest.quote))
 
 
+def nearly(reading: Reading) -> str | None:
+    """How far the mood is, where the newest message is negative."""
+    policy, moods = reading.policy, reading.conversation.moods
+    if not moods or moods[-1].score >= 0:
+        return None
+    recent = latest(moods, policy.sentiment_window)
+    over = "1 message" if len(recent) == 1 else f"{len(recent)} messages"
+    needed = f"{policy.sentiment_threshold:+.2f} over at least {max(policy.sentiment_minimum, 2)}"
+    return f"mood {weighed(recent):+.2f} over {over}; it takes {needed}, or {policy.sentiment_abuse:+.2f} in one"
+
+
 def latest(moods: tuple[Mood, ...], window: int) -> tuple[Mood, ...]:
     """The last `window` moods that are not forgotten, oldest first."""
     return tuple(mood for mood in moods[-max(window, 1) :] if _age(mood, moods[-1].at) <= FORGOTTEN)
