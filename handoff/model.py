@@ -140,6 +140,18 @@ class Reason:
     quote: str = ""
 
 
+class Miss(StrEnum):
+    """How a response of the AI is known to have failed."""
+
+    CANNOT = "cannot"  #: it had no answer
+    FAILED = "failed"  #: an error, or too late
+    UNSURE = "unsure"
+    UNHELPFUL = "unhelpful"  #: the button
+    SAID = "said"  #: the customer said so in words
+    AGAIN = "again"  #: the customer asked the same again
+    REPEATED = "repeated"  #: it said what it had said to something else
+
+
 @dataclass(frozen=True, slots=True)
 class Mood:
     """One customer message's mood, from 1 (content) to -1, its words, and what in them decided."""
@@ -196,6 +208,9 @@ class Conversation:
     last_words: str = ""  #: the customer's, shortened
     misses: int = 0  #: failed responses in a row
     missed: tuple[str, ...] = ()  #: the questions that failed, shortened; the evidence for `failures`
+    missed_how: tuple[Miss, ...] = ()  #: how each of them is known to have failed; fewer where that was not kept yet
+    questions: tuple[str, ...] = ()  #: the customer's latest to the AI, shortened
+    said: tuple[str, ...] = ()  #: the AI's latest answers, shortened
     helped: bool = False  #: the AI's latest answer was a good one, as far as is known
     repeats: int = 0  #: how often the customer wrote the same words again, in a row
     moods: tuple[Mood, ...] = ()  #: of the customer's latest messages, oldest first

@@ -3,11 +3,11 @@
 from typing import Final
 
 from handoff import wording
-from handoff.decide import customer, drafting
+from handoff.decide import customer, drafting, misses
 from handoff.decide.desk import TOLD, Desk
 from handoff.decide.handover import hand_off
 from handoff.events import Answer, Answered, CannotAnswer, Failed, Outcome, WantsHuman
-from handoff.model import AuthorKind, Reason, Trigger, Turn
+from handoff.model import AuthorKind, Miss, Reason, Trigger, Turn
 from handoff.ports import RowState
 from handoff.states import State
 from handoff.triggers import reason_to_hand_off
@@ -33,9 +33,9 @@ def answered(desk: Desk, event: Answered) -> None:
         case Answer() as answer:
             _say(desk, answer)
         case CannotAnswer():
-            _failed(desk, "cannot")
+            _failed(desk, Miss.CANNOT)
         case Failed():
-            _failed(desk, "failed")
+            _failed(desk, Miss.FAILED)
     if desk.c.state is State.AI:
         customer.ask(desk)
 
@@ -73,33 +73,20 @@ def _say(desk: Desk, answer: Answer) -> None:
         lines.append(f"*{wording.text('source', sources=', '.join(wording.plain(s) for s in answer.sources))}*")
     words = "\n\n".join(lines)
     if not answer.small_talk:
-        question = wording.short(desk.c.last_words, 100)
         if answer.confidence < UNSURE:
-            _count(desk, question)
-            if too_many(desk):
-                keep_draft(desk, words)
-                return
+            misses.count(desk, Miss.UNSURE, misses.topic(desk))
         else:
-            well(desk)
+            misses.answer(desk, answer.text)
+        if not desk.c.helped and too_many(desk):
+            keep_draft(desk, words)
+            return
     speak(desk, words, ratable=not answer.small_talk)
 
 
-def well(desk: Desk) -> None:
-    """The AI has an answer to the customer's last words."""
-    if wording.short(desk.c.last_words, 100) in desk.c.missed:  # asked again since it did not help: the same does not undo that
-        desk.change(helped=True)
-    else:
-        desk.change(misses=0, missed=(), helped=True)
-
-
-def _failed(desk: Desk, key: str) -> None:
-    _count(desk, wording.short(desk.c.last_words, 100))
+def _failed(desk: Desk, how: Miss) -> None:
+    misses.count(desk, how, misses.topic(desk))
     if not too_many(desk):
-        speak(desk, wording.text(key))
-
-
-def _count(desk: Desk, question: str) -> None:
-    desk.change(misses=desk.c.misses + 1, missed=(*desk.c.missed, question)[-customer.MISSES :], helped=False)
+        speak(desk, wording.text("cannot" if how is Miss.CANNOT else "failed"))
 
 
 def too_many(desk: Desk) -> bool:
@@ -116,7 +103,7 @@ def speak(desk: Desk, text: str, *, ratable: bool = False) -> None:
         text = f"{text}\n\n*{wording.text('disclosure')}*"
     message = desk.record(AuthorKind.AI, None, text, desk.setting.now)
     disclosed, unsaid = desk.c.disclosed or message.seq, (*desk.c.unsaid, message.seq)
-    rated, question = (message.seq, wording.short(desk.c.last_words, 100)) if ratable else (0, "")
+    rated, question = (message.seq, misses.topic(desk)) if ratable else (0, "")
     desk.change(disclosed=disclosed, buttons=message.seq, ratable=rated, question=question, unsaid=unsaid)
     desk.change(turn=Turn.CUSTOMER)
     desk.to_customer(message, epoch=desk.c.epoch)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handoff import wording
-from handoff.decide import drafting, replies
+from handoff.decide import drafting, misses, replies
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import come_back, hand_off
 from handoff.effects import Ask, OpenThread, Post, Say, Surface
@@ -24,8 +24,6 @@ ASSURED: Final = timedelta(minutes=2)
 MOODS: Final = 20
 #: whoever writes the same words again so often in a row may be a machine that answers a machine
 LOOP: Final = 6
-#: failed questions that are kept as evidence
-MISSES: Final = 10
 
 
 def spoke(desk: Desk, event: Spoke, fresh: bool) -> None:
@@ -137,12 +135,11 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
 
 
 def weigh(desk: Desk, text: str, at: datetime, before: Conversation, *, asks: bool) -> None:
-    """What the customer's new words say of the AI's work: their mood, and whether they ask the same again."""
+    """What the customer's new words say of the AI's work: their mood, and whether its latest answer helped."""
     desk.change(moods=(*desk.c.moods, *felt(desk, text, at))[-MOODS:])
     again = _alike(before.last_words, desk.c.last_words)
     desk.change(repeats=before.repeats + 1 if again else 0)
-    if again and before.helped and asks:
-        did_not_help(desk, wording.short(desk.c.last_words, 100))
+    misses.hear(desk, before, small_talk=not asks)
 
 
 def felt(desk: Desk, text: str, at: datetime) -> tuple[Mood, ...]:
@@ -158,12 +155,6 @@ def to_team(desk: Desk, words: str) -> None:
     why = f"the AI is set to “{drafting.mode(desk)}” here" if desk.setting.answers else "no AI is set up"
     reason = Reason(Trigger.AI, (f"{why}, so every question goes to the team",), wording.short(words, 100))
     hand_off(desk, reason, notice="no_ai")
-
-
-def did_not_help(desk: Desk, question: str) -> None:
-    """The AI's latest answer turned out to be a failed response: it was asked again, or the customer says so."""
-    missed = (*desk.c.missed, question) if question else desk.c.missed  # "": it was taken back
-    desk.change(misses=desk.c.misses + 1, missed=missed[-MISSES:], helped=False)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -1,11 +1,11 @@
 """What the asker says of the AI's latest answer: it helped, and all is well; or it did not, and that counts."""
 
 from handoff import wording
-from handoff.decide import answers, customer
+from handoff.decide import answers, misses
 from handoff.decide.desk import Desk
 from handoff.effects import Amend, Done, Surface
 from handoff.events import Pressed
-from handoff.model import Turn
+from handoff.model import Miss, Turn
 from handoff.states import Signal, State
 
 
@@ -27,7 +27,7 @@ def _helped(desk: Desk) -> None:
     """Closes politely, unless the customer has asked something more meanwhile."""
     if desk.c.run or desk.c.unanswered:
         _settle(desk)
-        desk.change(misses=0, missed=(), helped=True)
+        misses.settle(desk)
         desk.whisper("feedback.thanks")
         return
     desk.unbutton()
@@ -39,7 +39,7 @@ def _helped(desk: Desk) -> None:
 
 def _unhelpful(desk: Desk) -> None:
     """A failed response like any other: at the limit it hands off, before that a person is offered."""
-    customer.did_not_help(desk, desk.c.question)
+    misses.count(desk, Miss.UNHELPFUL, desk.c.question)
     if answers.too_many(desk):
         return
     if desk.c.run or desk.c.unanswered:  # an answer to what was asked since is on its way

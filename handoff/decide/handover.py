@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from handoff import cards, wording
+from handoff.decide import misses
 from handoff.decide.desk import Desk
 from handoff.effects import OpenCard, OpenThread, Post, Say, Surface, Transcript, Withdraw
 from handoff.model import AuthorKind, Mention, Person, Reason, Trigger, Turn
@@ -61,12 +62,8 @@ def _begun(desk: Desk) -> dict[str, Any]:
         "handoffs": desk.c.handoffs + 1,
         "turn": Turn.TEAM,
         "run": "",
-        "misses": 0,
-        "missed": (),
+        **misses.FRESH,
         "unanswered": (),
-        "moods": (),
-        "helped": False,
-        "repeats": 0,
         "unread": unread,
         "unread_at": desk.setting.now if unread else None,
     }

@@ -6,6 +6,7 @@ from typing import Final
 
 from handoff import wording
 from handoff.commands import holds
+from handoff.decide import misses
 from handoff.decide.desk import Desk
 from handoff.decide.handover import call_team
 from handoff.events import Acted
@@ -129,7 +130,7 @@ def give_back(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER, unread=(), unread_at=None)
     seq = desk.c.seq
     desk.drop_held()
-    desk.change(heard=seq, asked=seq, unanswered=(), misses=0, missed=(), moods=(), helped=False, repeats=0)
+    desk.change(heard=seq, asked=seq, unanswered=(), **misses.FRESH)
     desk.whisper("done.return", number=desk.c.number)
 
 

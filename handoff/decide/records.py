@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handoff import cards, wording
 from handoff.commands import holds, note_of
-from handoff.decide import fates, moves, names, replies
+from handoff.decide import fates, misses, moves, names, replies
 from handoff.decide.desk import Desk
 from handoff.decide.handover import hand_off
 from handoff.effects import Amend, Post, Say, Surface, Withdraw
@@ -121,7 +121,8 @@ def _forget(desk: Desk, message: Message) -> None:
     if not core:
         return
     c = desk.c
-    desk.change(missed=tuple(q for q in c.missed if q != words), moods=tuple(mood for mood in c.moods if mood.quote != words))
+    misses.forget(desk, words)
+    desk.change(moods=tuple(mood for mood in c.moods if mood.quote != words))
     if c.question == words:
         desk.change(question="")
     if c.reason:

@@ -6,7 +6,7 @@ from typing import Final
 
 from handoff import cards, wording
 from handoff.commands import holds
-from handoff.decide import customer, moves, replies
+from handoff.decide import customer, misses, moves, replies
 from handoff.decide.desk import Desk
 from handoff.decide.handover import hand_off, hand_to
 from handoff.effects import Confide, Instead, Post
@@ -159,7 +159,7 @@ def _give_back(desk: Desk, event: Pressed, remark: Remark) -> None:
     desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER, unread=(), unread_at=None)
     desk.drop_held()
     left, seq = _owed(desk, remark), desk.c.seq
-    desk.change(heard=seq, asked=seq, unanswered=left, misses=0, missed=(), moods=(), helped=False, repeats=0)
+    desk.change(heard=seq, asked=seq, unanswered=left, **misses.FRESH)
     if left:
         desk.change(heard=max(left), asked=min(left) - 1, turn=Turn.TEAM)
         customer.ask(desk)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from handoff import cards, wording
-from handoff.decide import answers, customer
+from handoff.decide import customer, misses
 from handoff.decide.desk import Desk
 from handoff.effects import Post, Whisper
 from handoff.events import Acted
@@ -45,7 +45,9 @@ def attempt(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
         if fired:
             break
         lines += _nearly(scratch, words)
-        answers.well(scratch)
+        if small_talk(words) is None:
+            misses.answer(scratch, "")
+            scratch.change(question=misses.topic(scratch))
     else:
         lines.append(wording.text("trying.quiet"))
     if len(said) > MOST:
