@@ -168,7 +168,7 @@ def joined(
             Projector(store, service, channels, places, clock, pacer),
             TimerWorker(store, service, clock),
             TidyWorker(store, clock),
-            RollCall(store, service, teams, clock),
+            RollCall(store, store, service, teams, clock),
             *([HomePages(store, screens, teams, store.sole, places, clock, pacer)] if screens else []),
             *more,
         ),

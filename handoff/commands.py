@@ -127,6 +127,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ),
         form=True,
     ),
+    Command(
+        "handoff",
+        "link",
+        "Join your accounts on both platforms: get a code here, type it there",
+        Who.AGENT,
+        (Option("code", "What this command showed on the other platform", limit=40),),
+    ),
+    Command("handoff", "unlink", "Part the accounts that you joined", Who.AGENT),
     Command("handoff", "reload", "Read the help pages anew", Who.ADMIN),
     Command("handoff", "help", "What you can do here", Who.CUSTOMER),
     Command(

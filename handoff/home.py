@@ -22,11 +22,17 @@ _STATUS: Final = {
 }
 
 
-def of_agent(agent: Person, everybody: Sequence[Conversation], number: int, team: Address | None) -> tuple[Post, ...]:
-    """What they have in hand, page `number`; then the queue, with the next ones to claim. `everybody`: the whole queue."""
-    mine = [c for c in everybody if inbox.has(agent, c)]
+def of_agent(
+    agent: Person, everybody: Sequence[Conversation], number: int, team: Address | None, own: Person | None = None
+) -> tuple[Post, ...]:
+    """
+    What they have in hand, page `number`; then the queue, with the next ones to claim. `everybody`: the whole queue; `own`:
+    the account under which they have what they have, where that is another than the one that looks.
+    """
+    own = own or agent
+    mine = [c for c in everybody if inbox.has(own, c)]
     shown = inbox.page(mine, everybody, number)
-    return (*_in_hand(shown, agent, team), *_queue(everybody, agent, team))
+    return (*_in_hand(shown, agent, team), *_queue(everybody, agent, team, own))
 
 
 def _in_hand(shown: inbox.Page, agent: Person, team: Address | None) -> Iterator[Post]:
@@ -57,11 +63,11 @@ def _words(c: Conversation) -> str:
     return wording.quoted(wording.short(c.last_words, inbox.WORDS)) if c.last_words else ""
 
 
-def _queue(everybody: Sequence[Conversation], agent: Person, team: Address | None) -> Iterator[Post]:
+def _queue(everybody: Sequence[Conversation], agent: Person, team: Address | None, own: Person) -> Iterator[Post]:
     waits = queue.waiting(everybody)
     yield replace(cards.board(everybody), buttons=(cards.button("queue", 0),))
     for c in waits[:WAITING]:
-        claims: tuple[Button, ...] = (cards.button("claim", c.number),) if queue.can_work(agent, c, team) else ()
+        claims: tuple[Button, ...] = (cards.button("claim", c.number),) if queue.can_work(own, c, team) else ()
         text = "\n".join(filter(None, [cards.why(c.reason), _words(c)]))
         since = Field(wording.text("field.since"), c.handed_at or c.opened_at)
         yield Post(title=inbox.title(c), link=inbox.where(c, agent, team), text=text, fields=(since,), buttons=claims)

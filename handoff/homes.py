@@ -13,9 +13,9 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Final
 
-from handoff import home
+from handoff import accounts, home
 from handoff.errors import Refused, Unavailable, Uncertain
-from handoff.model import Address, Conversation, Places
+from handoff.model import Address, Conversation, Person, Places
 from handoff.pacing import Pacer
 from handoff.ports import Clock, Home, Homes, Rate, ShowsHomes
 from handoff.rollcall import OfTheTeam
@@ -72,19 +72,22 @@ class HomePages:
         self._shown = {key: shown for key, shown in self._shown.items() if any(h.person.key == key for h in lately)}
         due = [h for h in lately if h.person.platform in self._screens and self._resting.get(h.person.platform, now) <= now]
         if due:
-            everybody = await self._homes.queue()
+            links = (await self._homes.policy()).accounts
+            everybody = [accounts.held(links, c, self._team) for c in await self._homes.queue()]
             for each in due:
-                await self._try(each, everybody)
+                await self._try(each, accounts.own(links, each.person, self._team), everybody)
 
-    async def _try(self, each: Home, everybody: Sequence[Conversation]) -> None:
-        """One that cannot be shown keeps no other from being shown."""
+    async def _try(self, each: Home, own: Person, everybody: Sequence[Conversation]) -> None:
+        """
+        One that cannot be shown keeps no other from being shown. `own`: the account under which they have what they have.
+        """
         platform, key = each.person.platform, each.person.key
         try:
             agent = await self._teams[platform](each.person)
             if agent is None:  # it cannot be told just now: what stands stays
                 return
             if agent:
-                posts = home.of_agent(each.person, everybody, each.page, self._team)
+                posts = home.of_agent(each.person, everybody, each.page, self._team, own)
             else:
                 posts = home.of_customer(each.person, await self._homes.of_customer(key))
             shown = each.at, hashlib.sha256(repr(posts).encode(errors="replace")).hexdigest()

@@ -56,6 +56,10 @@ class Person:
         return Address(self.platform, self.workspace, f"@{self.user}")
 
 
+#: of each human with several accounts that were linked: all of them, each on another platform
+Accounts = tuple[tuple[Person, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a person may be here, found by the adapter from ids and fresh membership when the event came in."""
@@ -271,7 +275,7 @@ class SupportChannel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What admins decided. One version at a time; a batch of events sees one version."""
+    """What admins decided, and who is who. One version at a time; a batch of events sees one version."""
 
     version: int = 0
     keywords: tuple[str, ...] = ("cancel my account",)
@@ -290,6 +294,7 @@ class Policy:
     keep_deleted: bool = False  #: the team's copy of what a customer deletes stays, marked
     support: tuple[SupportChannel, ...] = ()  #: besides those of the settings
     changed: Mapping[str, Change] = field(default_factory=dict)  #: by the names of `/triggers set`
+    accounts: Accounts = ()  #: what agents linked
 
     @property
     def added(self) -> dict[tuple[str, str], datetime]:

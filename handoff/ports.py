@@ -360,6 +360,8 @@ class Homes(Protocol):
         """The open conversations of the customer whose key it is, oldest first."""
         ...
 
+    async def policy(self) -> Policy: ...
+
 
 class Policies(Protocol):
     async def policy(self) -> Policy:

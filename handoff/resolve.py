@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 
+from handoff import accounts
 from handoff.decide import link_key, names, remarks, team
 from handoff.decide.about import begun_at
 from handoff.events import (
@@ -29,7 +30,8 @@ from handoff.ports import Loaded, Wants
 def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     """
     Conversations that loaded rows and facts name, those at the place of one whose customer asks with its button, messages
-    that wait for a name which came, and those that an agent's remark left without an answer.
+    that wait for a name which came, those that an agent's remark left without an answer, and what an agent has who acts
+    from another account.
     """
     numbers = {row.effect.number for row in loaded.rows.values()}
     numbers |= {int(n) for n in loaded.facts.get("unpinged", "").split()}
@@ -40,10 +42,19 @@ def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     pressed = {e.number for e in events if isinstance(e, Pressed) and e.verb in remarks.VERBS} & loaded.conversations.keys()
     owed = {each for n in pressed for each in remarks.about(loaded.conversations[n])}
     return Wants(
+        people=frozenset(_others(events, loaded)),
         messages=frozenset(nameless | owed),
         numbers=frozenset(n for n in numbers if n and n not in loaded.conversations),
         places=frozenset(loaded.conversations[n].place for n in asked if not loaded.conversations[n].open),
     )
+
+
+def _others(events: Sequence[Event], loaded: Loaded) -> set[str]:
+    """The keys of the other accounts of whoever gives a command, in whichever way."""
+    links = loaded.policy.accounts
+    acting = [e.by for e in events if isinstance(e, Commanded)]
+    acting += [e.author for e in events if isinstance(e, Spoke) and e.mentions_bot]
+    return {key for who in acting for key in accounts.keys(links, who)} - loaded.by_person.keys() if links else set()
 
 
 def wants(events: Sequence[Event], places: Places) -> Wants:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from handoff import accounts, codes
 from handoff.decide import Desk, Setting, decide, same
 from handoff.effects import Done, FormErrors, Reply
 from handoff.events import (
@@ -21,7 +22,7 @@ from handoff.events import (
 )
 from handoff.model import Conversation, Places, Policy
 from handoff.phrasebook import Phrasebook
-from handoff.ports import Analyser, Changes, Clock, Conflict, Loaded, RowState, Store
+from handoff.ports import Analyser, Changes, Clock, Conflict, Loaded, RowState, Store, Wants
 from handoff.resolve import missing_of, wants
 
 log = logging.getLogger("handoff.service")
@@ -49,7 +50,7 @@ class _Call:
 class Service:
     """
     Where every event comes in. `wake` is called after each commit: a hint that there may be something to send. `witness` is
-    for whoever looks on; `adopt` is given the policy in force after each.
+    for whoever looks on; `adopt` is given the policy in force after each; `draw` makes codes that nobody can guess.
     """
 
     def __init__(
@@ -64,9 +65,10 @@ class Service:
         witness: Witness | None = None,
         adopt: Callable[[Policy], None] = lambda policy: None,
         phrasebook: Phrasebook | None = None,
+        draw: Callable[[], str] = codes.draw,
     ) -> None:
         self._store, self._places, self._analyser, self._clock, self._wake = store, places, analyser, clock, wake
-        self._answers, self._witness, self._adopt = answers, witness, adopt
+        self._answers, self._witness, self._adopt, self._draw = answers, witness, adopt, draw
         self._phrasebook = phrasebook or Phrasebook()
         self._calls: asyncio.Queue[_Call] = asyncio.Queue()
         self._careful_until: datetime | None = None
@@ -141,11 +143,13 @@ class Service:
                 async with self._store.unit() as unit:
                     loaded = await unit.load(wants(events, self._places))
                     missing = missing_of(events, loaded)
-                    if missing.numbers or missing.places or missing.messages:
+                    if missing != Wants():
                         more = await unit.load(missing)
                         loaded.conversations.update(more.conversations)
                         loaded.by_place.update(more.by_place)
+                        loaded.by_person.update(more.by_person)
                         loaded.messages.update(more.messages)
+                    self._as_held(loaded)
                     changes = Changes()
                     replies = [self._one(event, loaded, changes, poison, seen) for event in events]
                     await unit.save(changes, self._clock.now())
@@ -160,6 +164,10 @@ class Service:
             for decision in seen:
                 self._witness(*decision)
         return replies
+
+    def _as_held(self, loaded: Loaded) -> None:
+        """What an agent claimed from another account, before they were joined, is under their own."""
+        loaded.conversations = accounts.all_held(loaded.policy.accounts, loaded.conversations, self._places.team)
 
     def _one(
         self,
@@ -182,6 +190,7 @@ class Service:
             analyser=self._analyser,
             answers=self._answers,
             phrases=self._phrasebook.matcher(loaded.policy.keywords),
+            code=self._draw() if isinstance(event, Acted) else "",
         )
         try:
             desk = decide(setting, event)
@@ -198,6 +207,8 @@ class Service:
         seen.append((event, loaded.conversations.get(desk.c.number) if desk.conversation else None, desk))
         _mark(event, changes)
         _keep(desk, loaded, changes, self._clock)
+        if desk.policy:
+            self._as_held(loaded)
         return desk.reply
 
 

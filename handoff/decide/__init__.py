@@ -7,9 +7,10 @@ Pure. No await, no clock, no store, no platform. `resolve` finds what an event i
 from dataclasses import replace
 
 from handoff.commands import OTHERS, holds
-from handoff.decide import acts, answers, customer, fates, records, remarks, team
+from handoff.decide import acts, answers, customer, fates, linking, records, remarks, team
 from handoff.decide.about import at, at_home, link_key, of_message, same
 from handoff.decide.desk import Desk, Setting
+from handoff.decide.linking import as_agent
 from handoff.events import (
     Acted,
     Answered,
@@ -40,6 +41,7 @@ __all__ = ["Desk", "Setting", "decide", "link_key", "same"]
 def decide(setting: Setting, event: Event) -> Desk:
     """What follows from `event`, as a Desk with nothing left to do."""
     desk = Desk(setting)
+    event = as_agent(setting, event) if isinstance(event, Acted) else event
     match event:
         case Spoke():
             _spoke(desk, at_home(setting, event))
@@ -82,11 +84,14 @@ def decide(setting: Setting, event: Event) -> Desk:
 
 def _departed(desk: Desk, event: Departed) -> None:
     """What they have is released by a timer each: a decision changes one conversation, and none of them may be forgotten."""
-    loaded = desk.setting.loaded
-    theirs = [loaded.conversations[n] for n in loaded.by_person.get(event.person.key, ())]
+    setting, gone = desk.setting, event.person
+    theirs = [setting.loaded.conversations[n] for n in setting.loaded.by_person.get(gone.key, ())]
     desk.timers += [
-        Timer(kind="departed", number=c.number, epoch=c.epoch, due=desk.setting.now) for c in theirs if holds(event.person, c)
+        Timer(kind="departed", number=c.number, epoch=c.epoch, due=setting.now)
+        for c in theirs
+        if holds(gone, c) or (holds(setting.own(gone), c) and c.customer.key != gone.key)  # claimed before it was linked
     ]
+    linking.departed(desk, event)
 
 
 def _sent(desk: Desk, event: Delivered | Undeliverable) -> None:
@@ -274,8 +279,8 @@ def _meant(setting: Setting, event: Commanded) -> Conversation | None:
         return acts.next_for(setting, event.by)
     if event.verb in OTHERS:
         return None
-    mine = [c for n in loaded.by_person.get(event.by.key, ()) if (c := loaded.conversations[n]) and holds(event.by, c)]
-    return mine[0] if len(mine) == 1 else None
+    mine = acts.held_by(setting, event.by)
+    return loaded.conversations[mine[0]] if len(mine) == 1 else None
 
 
 def _of_customer(setting: Setting, event: Acted) -> Conversation | None:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from handoff import cards, inbox, queue, wording
+from handoff import accounts, cards, inbox, queue, wording
 from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, OTHERS, SPOKEN, Who, find, holds, may, pressable
-from handoff.decide import admin, channels, drafting, feedback, keywords, moves, owning, remarks, trying, tuning
+from handoff.decide import admin, channels, drafting, feedback, keywords, linking, moves, owning, remarks, trying, tuning
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import hand_off
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
@@ -135,9 +135,9 @@ def _chosen(desk: Desk, event: Commanded) -> bool:
     elif event.verb in OTHERS:
         desk.whisper("which.number")
     else:
-        mine = [n for n in desk.setting.loaded.by_person.get(event.by.key, ()) if _has(desk, n, event)]
+        mine = held_by(desk.setting, event.by)
         if mine:
-            _pick(desk, event, sorted(mine))
+            _pick(desk, event, mine)
         else:
             desk.whisper("none")
     return False
@@ -152,9 +152,11 @@ def _pick(desk: Desk, event: Commanded, mine: list[int]) -> None:
         desk.reply = Whisper(post=replace(desk.reply.post, buttons=buttons))
 
 
-def _has(desk: Desk, number: int, event: Acted) -> bool:
-    found = desk.setting.loaded.conversations.get(number)
-    return found is not None and holds(event.by, found)
+def held_by(setting: Setting, agent: Person) -> list[int]:
+    """The numbers of what an agent has, claimed from whichever of their accounts."""
+    loaded, theirs = setting.loaded, accounts.keys(setting.policy.accounts, agent)
+    known = {n: loaded.conversations.get(n) for key in theirs for n in loaded.by_person.get(key, ())}
+    return sorted(n for n, c in known.items() if c is not None and holds(agent, c))
 
 
 def _human(desk: Desk, event: Acted, reason: str) -> None:
@@ -191,13 +193,14 @@ def _queue(desk: Desk) -> None:
 
 
 def _inbox(desk: Desk, event: Acted, number: int) -> None:
+    here = desk.setting.here(event.by, event.place)
     if isinstance(event, Pressed) and event.home:  # it is redrawn
-        desk.homes.append(Home(person=event.by, at=desk.setting.now, page=number))
+        desk.homes.append(Home(person=here, at=desk.setting.now, page=number))
         return
     loaded = desk.setting.loaded
     everybody = [loaded.conversations[n] for n in loaded.queue]
     shown = inbox.page([c for c in everybody if inbox.has(event.by, c)], everybody, number)
-    desk.reply = Whisper(post=inbox.post(shown, event.by, desk.setting.places.team, desk.setting.now), instead=True)
+    desk.reply = Whisper(post=inbox.post(shown, here, desk.setting.places.team, desk.setting.now), instead=True)
 
 
 def form(verb: str, number: int, given: Mapping[str, str] = MappingProxyType({})) -> OpenForm:
@@ -250,6 +253,8 @@ def next_for(setting: Setting, agent: Person) -> Conversation | None:
 _APART = {
     "ai": drafting.change,
     "settings": channels.settings,
+    "link": linking.link,
+    "unlink": linking.unlink,
     "reload": admin.reload,
     "add": keywords.add,
     "remove": keywords.remove,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from handoff import cards, wording
+from handoff import accounts, cards, wording
 from handoff.decide import names
 from handoff.effects import (
     Amend,
@@ -19,6 +19,7 @@ from handoff.effects import (
 )
 from handoff.events import Acted, FormSent
 from handoff.model import (
+    Address,
     Audit,
     AuthorKind,
     Conversation,
@@ -60,6 +61,15 @@ class Setting:
     analyser: Analyser
     phrases: Matcher | None = None  #: built of the policy's keywords, or of those before while a long list is being built
     answers: bool = True  #: False: there is no AI (AI=none), every question goes to the team
+    code: str = ""  #: drawn for this decision alone, for whoever needs what nobody can guess
+
+    def own(self, person: Person) -> Person:
+        """The account under which somebody has what they have."""
+        return accounts.own(self.policy.accounts, person, self.places.team)
+
+    def here(self, person: Person, place: Address) -> Person:
+        """Their account on the platform of that place."""
+        return accounts.on(self.policy.accounts, person, place.platform)
 
 
 @dataclass(slots=True)

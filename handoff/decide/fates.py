@@ -137,7 +137,7 @@ def reopen_later(desk: Desk) -> None:
 
 def _unasked(desk: Desk, effect: Confide) -> None:
     """An agent may not have seen what they were asked: it stands where it stays, in the card's thread."""
-    to, team = effect.to, desk.setting.places.team
+    to, team = desk.setting.own(effect.to), desk.setting.places.team
     if not desk.c.carded or to.key not in (each.by for each in desk.c.remarks):
         return
     if team and team.platform == to.platform:

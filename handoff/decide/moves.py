@@ -28,14 +28,19 @@ def claim(desk: Desk, event: Acted, _: Mapping[str, str]) -> None:
         desk.whisper("claim.closed" if c.state is State.CLOSED else "claim.ai", number=number)
     elif reaches(desk, event.by):
         take(desk, event.by)
-        won(desk, event.by)
+        won(desk, event)
 
 
-def won(desk: Desk, agent: Person) -> None:
-    """Whoever has it now is told where to write."""
-    team = desk.setting.places.team
-    key = "claim.won" if team is None or team.platform == agent.platform else "claim.won.there"
-    desk.whisper(key, number=desk.c.number, customer=wording.name(desk.c.customer, "the customer"))
+def won(desk: Desk, event: Acted) -> None:
+    """Whoever has it now is told where to write, from where they are."""
+    c, team, here = desk.c, desk.setting.places.team, event.place.platform
+    customer = wording.name(c.customer, "the customer")
+    if team is None or team.platform == here:
+        desk.whisper("claim.won", number=c.number, customer=customer)
+    elif can_work(desk.setting.here(event.by, event.place), c, team):
+        desk.whisper("claim.won.there", number=c.number, customer=customer)
+    else:
+        desk.whisper("claim.won.card", number=c.number, customer=customer, team=team.platform.title())
 
 
 def reaches(desk: Desk, agent: Person) -> bool:

@@ -33,7 +33,7 @@ def take_over(desk: Desk, event: Acted, _: Mapping[str, str]) -> None:
         desk.reply = _question(desk)
     else:
         _take(desk, event.by)
-        moves.won(desk, event.by)
+        moves.won(desk, event)
 
 
 def _question(desk: Desk) -> Whisper:

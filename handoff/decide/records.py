@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handoff import cards, wording
 from handoff.commands import holds, note_of
-from handoff.decide import fates, misses, moves, names, replies
+from handoff.decide import fates, linking, misses, moves, names, replies
 from handoff.decide.desk import Desk
 from handoff.decide.handover import hand_off
 from handoff.effects import Amend, Post, Say, Surface, Withdraw
@@ -176,6 +176,7 @@ def _bundle(desk: Desk) -> None:
 def met(desk: Desk, event: Met) -> None:
     """A name became known; the newest conversation of that person shows it, and so do the messages that went without."""
     desk.people.append(event.person)
+    linking.met(desk, event)
     if event.person.name:
         _named(desk, event.person)
     if desk.conversation is None:

@@ -47,10 +47,11 @@ def _spoke(desk: Desk, event: Spoke) -> None:
         desk.to_thread(replace(cards.for_team(message, desk.c), label=label), message.kind, message.seq)
         desk.tell(message.seq)
     desk.touch()
-    remark = Remark(seq=message.seq, by=event.author.key, epoch=desk.c.epoch, muted=muted)
+    by = desk.setting.own(event.author)
+    remark = Remark(seq=message.seq, by=by.key, epoch=desk.c.epoch, muted=muted)
     if muted:
         remark = replace(remark, left=before.unanswered, unsaid=before.unsaid, heard=before.heard)
-    if desk.c.open and not holds(event.author, desk.c):
+    if desk.c.open and not holds(by, desk.c):
         _ask(desk, event, remark)
 
 
@@ -98,7 +99,7 @@ def answered(desk: Desk, event: Pressed) -> None:
     if words is None or words.author is None or words.kind is not AuthorKind.AGENT:
         desk.whisper("refused.stale")
         return
-    if words.author.key != event.by.key:
+    if desk.setting.own(words.author).key != event.by.key:
         desk.whisper("remark.others", agent=wording.name(words.author))
         return
     remark = next((each for each in c.remarks if each.seq == seq), None)
@@ -130,7 +131,7 @@ def _take(desk: Desk, event: Pressed, remark: Remark) -> None:
         if former:
             desk.tell_team("taken.other", agent=wording.name(by), former=wording.name(former))
         team = desk.setting.places.team
-        _instead(desk, "claim.won" if team is None or team.platform == by.platform else "claim.won.there")
+        _instead(desk, "claim.won" if team is None or team.platform == event.place.platform else "claim.won.there")
     _settle(desk, remark)
 
 

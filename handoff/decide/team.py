@@ -7,6 +7,7 @@ from handoff import wording
 from handoff.commands import SPOKEN, Command, Who, find, holds, like_command, may, note_of
 from handoff.decide import acts, customer, moves, replies
 from handoff.decide.desk import Desk
+from handoff.decide.linking import as_agent
 from handoff.effects import Done, Post, Say, Surface, Whisper
 from handoff.events import Commanded, Somebody, Spoke
 from handoff.model import AuthorKind, Message
@@ -110,7 +111,7 @@ def said_to_bot(desk: Desk, event: Spoke) -> bool:
     if command is None:
         return False
     desk.spoken, desk.reply = True, Done()
-    acts.commanded(desk, command)
+    acts.commanded(desk, as_agent(desk.setting, command))
     if isinstance(desk.reply, Whisper):
         _answer(desk, command, desk.reply.post)
     return True

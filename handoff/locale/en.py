@@ -88,6 +88,7 @@ TEXTS: Final[dict[str, str]] = {
     "bundle": "More people are waiting: $numbers.",
     "claim.won": "#$number is yours. Write in its thread: your words go to $customer, and `//` starts an internal note.",
     "claim.won.there": "#$number is yours. Write to $customer in their own thread: the team sees your words beside the card.",
+    "claim.won.card": "#$number is yours. Write in its card's thread on $team: your words go to $customer.",
     "claim.taken": "$agent has #$number.",
     "claim.yours": "You have #$number already.",
     "claim.closed": "#$number is closed.",
@@ -228,6 +229,19 @@ TEXTS: Final[dict[str, str]] = {
     "queue.held": "- #$number · $customer: $agent",
     "inbox": "My inbox",
     "inbox.title": "Your inbox",
+    "link.account": "$name on $where",
+    "link.code": "Your code is `$code`. On the other platform, type `/handoff link $code` with your account there, within "
+    "$minutes minutes. It is yours alone: whoever types it is taken for you. Nobody asks you for it, and somebody else's is "
+    "not for you to type.",
+    "link.done": "Joined: $accounts. What you do with either counts for you. Was this not your own code? `/handoff unlink` "
+    "parts them.",
+    "link.is": "These are yours: $accounts. `/handoff unlink` parts them.",
+    "link.wrong": "That code joins nothing: it is mistyped, used, or older than ten minutes. `/handoff link` on the other "
+    "platform shows a new one.",
+    "link.same": "That code was shown here on $here. Type it on the other platform, with your account there.",
+    "link.often": "Those were too many wrong codes. Try again in an hour.",
+    "unlink.done": "Parted. What you have in hand stays with $account.",
+    "unlink.none": "No other account is joined with this one. `/handoff link` joins your accounts on both platforms.",
     "inbox.none": "You have no conversation just now. Claim the next one, or pick one from the queue.",
     "inbox.none.none": "You have no conversation just now, and there is nothing to do.",
     "inbox.count": "$total conversations: $parts.",

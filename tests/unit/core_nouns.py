@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from handoff import accounts
 from handoff.decide import Desk, Setting, decide
 from handoff.effects import Effect, Instead, Post, Reply, Say, Surface, Whisper, lane
 from handoff.events import (
@@ -99,6 +100,7 @@ class Table:
     def __init__(self, *, places: Places = PLACES, policy: Policy | None = None, answers: bool = True) -> None:
         self.places, self.policy, self.answers, self.now = places, policy or Policy(), answers, NOON
         self.analyser: Analyser = grumpy
+        self.code = "ABCD2345"  #: what is drawn
         self.conversations: dict[int, Conversation] = {}
         self.messages: dict[tuple[int, int], Message] = {}
         self.links: dict[LinkKey, MessageLink] = {}
@@ -147,7 +149,7 @@ class Table:
 
     def loaded(self) -> Loaded:
         loaded = Loaded(
-            conversations=dict(self.conversations),
+            conversations=accounts.all_held(self.policy.accounts, self.conversations, self.places.team),
             links=dict(self.links),
             parked=dict(self.parked),
             messages=dict(self.messages),
@@ -176,6 +178,7 @@ class Table:
             loaded=self.loaded(),
             analyser=self.analyser,
             answers=self.answers,
+            code=self.code,
         )
         self.last = desk = decide(setting, event)
         self._keep(desk)
