@@ -57,6 +57,8 @@ CASES = (
     Case("/triggers show", "none", "`failed.limit`", by="di"),
     Case("/triggers set", "none", "is 5 from now on", words="failed.limit 5", by="di"),
     Case("/handoff settings", "none", "Where customers write", by="di"),
+    Case("/handoff link", "none", "Your code is"),
+    Case("/handoff unlink", "none", "No other account is joined"),
     Case("/handoff reload", "none", "being read again", by="di"),
     Case("helped", "ai", "Glad to hear it!", "customer", by="ann"),
     Case("unhelpful", "ai", "sorry that this did not help", "customer", by="ann"),

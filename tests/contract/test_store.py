@@ -189,6 +189,7 @@ async def test_the_newest_policy_is_loaded(store):
     added = SupportChannel(place=place(""), name="#new", at=NOON, by=BO)
     changed = {"conversation.idle": Change(NOON, BO)}
     newer = Policy(version=1, keywords=("refund",), idle=timedelta(hours=2.5), support=(added,), changed=changed)
+    newer = replace(newer, accounts=((BO, ANN), (replace(BO, user="U8"), replace(ANN, user="U9"))))
     await save(store, policy=newer, audits=[audit])
     assert newer == (await load(store)).policy == await store.policy()
     with pytest.raises(Conflict):

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import re
 from collections import Counter
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
@@ -170,3 +171,29 @@ def claims(turn, n, agent):
 
 def released(turn, agent):
     return Commanded(name="handoff", verb="release", options={"number": "1"}, **acted(turn, "release", agent))
+
+
+@pytest.mark.parametrize(("open_store", "processes"), [("sqlite", 1), ("postgres", 2)], indirect=["open_store"])
+async def test_a_code_that_two_accounts_type_at_once_joins_one(store, open_store, processes, tmp_path):
+    """C17: whichever process each comes to; wrong codes are counted by all processes together."""
+    clock, channel = Wall(), RecordingChannel(REPEATS)
+    there = Address("discord", "", "500")
+    async with AsyncExitStack() as stack:
+        stores = [store] + [await stack.enter_async_context(opened(open_store, tmp_path)) for _ in range(processes - 1)]
+        services = [await stack.enter_async_context(process(each, channel, clock)) for each in stores]
+
+        async def links(which, turn, n, who, place, code=""):
+            about = acted(turn, n, who) | {"place": place, "options": {"code": code} if code else {}}
+            reply = await services[which % processes](Commanded(name="handoff", verb="link", **about))
+            return reply.post.text
+
+        for turn in range(10):
+            shown = await links(turn, turn, "code", Person("slack", "T1", f"A{turn}", f"A{turn}"), PLACES.team)
+            code = re.search(r"`([A-Z0-9]{4}-[A-Z0-9]{4})`", shown)[1]
+            others = [Person("discord", "", f"{turn}{n}", f"D{turn}{n}") for n in range(4)]
+            told = await asyncio.gather(*(links(n, turn, n, who, there, code) for n, who in enumerate(others)))
+            assert sum("Joined" in words for words in told) == 1, told
+            assert len((await store.policy()).accounts) == turn + 1
+        guesser = Person("discord", "", "99", "Guy")
+        told = await asyncio.gather(*(links(n, 99, n, guesser, there, f"WRONG{n}") for n in range(8)))
+        assert sum("joins nothing" in words for words in told) == 5, told

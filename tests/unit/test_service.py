@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from unit.core_nouns import ADMIN, AGENT, ANN, BO, CY, DM, ED, HELP, NOON, PLACES, TEAM, card_thread, grumpy
+from unit.core_nouns import ADMIN, AGENT, ANN, BO, CY, DM, ED, FAR, HELP, NOON, PLACES, TEAM, card_thread, grumpy
 from unit.fakes import HandClock, until
 
 from adapters.store.sqlite import SqliteStore
@@ -34,7 +35,7 @@ from handoff.events import (
     TimeUp,
     Undeliverable,
 )
-from handoff.model import AuthorKind, Standing
+from handoff.model import Address, AuthorKind, Standing
 from handoff.ports import Changes, Conflict, RowState, Timer, Wants
 from handoff.service import BATCH, CAREFUL, Service
 from handoff.states import State
@@ -585,3 +586,35 @@ async def test_a_form_that_was_wrong_may_be_sent_again(rig):
     told = await rig.does(many, many) + await rig.does(five) + await rig.does(six)
     assert [type(each) for each in told] == [FormErrors, FormErrors, Whisper, Done]
     assert (await rig.loaded()).policy.failed_limit == 5
+
+
+def typed(path: str, by, key: str, place=TEAM, **options: str) -> Commanded:
+    name, _, verb = path.removeprefix("/").partition(" ")
+    return Commanded(key=key, at=NOON, by=by, standing=AGENT, place=place, name=name, verb=verb, options=options)
+
+
+async def test_what_either_account_has_is_loaded_for_both():
+    """Claimed from one before they were joined; given back from the other, without a number."""
+    there = Address("discord", "", "500")
+    async with opened(draw=lambda: "ABCD2345") as rig:
+        await rig.does(spoke("a human please", place=replace(there, thread="5"), by=replace(FAR, user="61"), mentions_bot=True))
+        await rig.does(typed("/claim", FAR, "c1", there, number="1"))
+        assert (await rig.store.conversation(1)).agent == FAR
+        await rig.does(typed("/handoff link", BO, "l1"), typed("/handoff link", FAR, "l2", there, code="abcd-2345"))
+        assert (await rig.store.policy()).accounts == ((BO, FAR),)
+        await rig.does(typed("/handoff release", BO, "r1"))
+        assert (await rig.store.conversation(1)).state is State.WAITING
+        await rig.does(typed("/claim", FAR, "c2", there, number="1"))
+        assert (await rig.store.conversation(1)).agent == BO
+        await rig.does(typed("/handoff close", FAR, "r2", there))
+        assert (await rig.store.conversation(1)).state is State.CLOSED
+
+
+async def test_a_code_is_drawn_anew_for_whoever_asks(rig):
+    """By chance alone, and kept nowhere as it was shown."""
+    replies = await rig.does(typed("/handoff link", BO, "l1"), typed("/handoff link", CY, "l2"))
+    shown = [re.search(r"`([A-Z0-9]{4}-[A-Z0-9]{4})`", reply.post.text)[1] for reply in replies]
+    assert len(set(shown)) == 2
+    kept = await rig.store.fact("linking")
+    assert BO.key.split(":")[-1] in kept
+    assert not any(code in kept or code.replace("-", "") in kept for code in shown)
