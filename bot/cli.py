@@ -1,9 +1,11 @@
 """The command line: `python -m bot …` and `handoff …` are the same. Exit codes: 0 well, 1 failed, 2 wrong use or settings."""
 
+import asyncio
 import importlib.metadata
 import json
 import os
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -12,11 +14,12 @@ from dotenv import dotenv_values
 
 from adapters.discord import invite as discord_invite
 from adapters.slack import manifest as slack_manifest
+from adapters.store.choice import AnyStore
 from bot import app as application
 from bot import demo as playground
 from bot import detect as detection
 from bot import doctor as examination
-from bot import logs, setup
+from bot import logs, looking, setup
 from bot.settings import Faults, Settings, load
 from handoff.errors import Fatal
 
@@ -90,6 +93,48 @@ def migrate() -> None:
 
 
 cli.command()(detection.detect)
+
+_Json = Annotated[bool, typer.Option("--json", help="For scripts: one JSON document.")]
+_Number = Annotated[int, typer.Argument(help="The conversation's number, as on its card.", min=1, max=2**31 - 1)]
+
+
+def _look(wanted: Callable[[AnyStore], Awaitable[looking.Data]], *, as_json: bool) -> typer.Exit:
+    """Show what the store holds, beside a running bot; what stands in the way is told in its own words."""
+    settings = _settings()
+    try:
+        return typer.Exit(asyncio.run(looking.look(settings, wanted, as_json=as_json)))
+    except Fatal as error:
+        return _fail(str(error))
+
+
+@cli.command()
+def queue(as_json: _Json = False) -> None:
+    """Who is waiting, and who works on what."""
+    raise _look(looking.queue, as_json=as_json)
+
+
+@cli.command()
+def transcript(number: _Number, as_json: _Json = False) -> None:
+    """Everything that was said in a conversation, notes and drafts included."""
+    raise _look(looking.transcript(number), as_json=as_json)
+
+
+@cli.command()
+def events(number: _Number, as_json: _Json = False) -> None:
+    """What happened in a conversation, in order: words, changes of hands, and what became of all that was sent."""
+    raise _look(looking.events(number), as_json=as_json)
+
+
+@cli.command()
+def outbox(as_json: _Json = False) -> None:
+    """What is still to be sent, and what could not be: how often it was tried, and why it failed."""
+    raise _look(looking.outbox, as_json=as_json)
+
+
+@cli.command()
+def config(as_json: _Json = False) -> None:
+    """Every setting as it is in force; of secrets, only whether they are set."""
+    looking.show(looking.config(_settings()), as_json=as_json)
 
 
 @manifest.command("slack")

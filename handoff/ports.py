@@ -338,6 +338,18 @@ class Views(Protocol):
         ...
 
 
+class Sendings(Protocol):
+    """What an operator looks at; nothing is decided from it."""
+
+    async def unfinished(self) -> Sequence[Row]:
+        """Rows that are still to be sent, or were given up: a bounded number, the oldest first."""
+        ...
+
+    async def sendings(self, number: int) -> Sequence[Row]:
+        """Every row of a conversation that is kept, in order."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
     """Somebody looked at the bot's own page at `at`; it shows that `page` of what they have in hand."""

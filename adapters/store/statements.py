@@ -178,6 +178,11 @@ AND ((l.platform, l.channel, l.thread) = (c.platform, c.channel, c.thread)) = ? 
 
 STANDING: Final = f"SELECT {LINK_COLUMNS} FROM link AS l WHERE l.number = ? AND l.seq = ? ORDER BY l.part"  # noqa: S608
 
+#: for whoever looks: more is not read by anybody at once
+UNFINISHED: Final = f"""
+SELECT {ROW_COLUMNS} FROM outbox WHERE state IN ('pending', 'started', 'failed') ORDER BY id LIMIT 1000"""  # noqa: S608
+SENDINGS: Final = f"SELECT {ROW_COLUMNS} FROM outbox WHERE number = ? ORDER BY id"  # noqa: S608 - of constants
+
 FACT: Final = "SELECT value FROM fact WHERE name = ?"
 DIRTY: Final = "SELECT target, version FROM dirty ORDER BY target"
 CLEAN: Final = "DELETE FROM dirty WHERE target = ? AND version = ?"

@@ -7,16 +7,16 @@ from typing import Final
 from adapters.store import statements as sql
 from adapters.store.codec import stamp, storable
 from adapters.store.connection import Connected
-from adapters.store.rows import conversation_of, home_of, link_of, message_of, policy_of
+from adapters.store.rows import conversation_of, home_of, link_of, message_of, policy_of, row_of
 from handoff.effects import Surface
 from handoff.model import Conversation, Message, MessageLink, Policy
-from handoff.ports import Dirty, Home
+from handoff.ports import Dirty, Home, Row
 
 _LAST: Final = 2**63 - 1
 
 
 class Readings(Connected):
-    """Fits handoff.ports.Views."""
+    """Fits handoff.ports.Views and Sendings."""
 
     async def conversation(self, number: int) -> Conversation | None:
         found = await self._one(sql.CONVERSATION, number)
@@ -41,6 +41,12 @@ class Readings(Connected):
 
     async def of_customer(self, key: str) -> Sequence[Conversation]:
         return [conversation_of(doc) for (doc,) in await self._all(sql.OF_CUSTOMER, key)]
+
+    async def unfinished(self) -> Sequence[Row]:
+        return [row_of(columns) for columns in await self._all(sql.UNFINISHED)]
+
+    async def sendings(self, number: int) -> Sequence[Row]:
+        return [row_of(columns) for columns in await self._all(sql.SENDINGS, number)]
 
     async def policy(self) -> Policy:
         found = await self._one(sql.POLICY)

@@ -160,3 +160,16 @@ async def test_next_due_is_the_earliest_head_or_timer(store):
 async def test_due_is_bounded(store):
     await save(store, effects=[say(number) for number in range(1, 251)])
     assert list(range(1, 201)) == [each.id for each in await rows(store)]
+
+
+async def test_an_operator_sees_what_is_not_sent_and_what_became_of_the_rest(store):
+    """What was sent or cancelled needs no look; of one conversation all is there, and of others nothing."""
+    await save(store, effects=[say(1, "one"), say(1, "two"), say(2, "other"), say(1, "three"), say(1, "four")])
+    await save(store, finished={1: (SENT, ""), 2: (FAILED, "is_archived"), 5: (CANCELLED, "")})
+    assert [(each.id, each.state, each.error) for each in await store.unfinished()] == [
+        (2, FAILED, "is_archived"),
+        (3, PENDING, ""),
+        (4, PENDING, ""),
+    ]
+    assert [each.id for each in await store.sendings(1)] == [1, 2, 4, 5]
+    assert await store.sendings(7) == []

@@ -13,10 +13,10 @@ from hypothesis.stateful import rule
 from lifecycle.cast import AI, BY_ITSELF, CLOSED
 from lifecycle.far import FAULTS
 from lifecycle.interruptions import Interruptions
-from lifecycle.team import Team
+from lifecycle.joining import Joining
 
 
-class Machine(Interruptions, Team):
+class Machine(Interruptions, Joining):
     """And what the AI, the platforms, the process and time do."""
 
     @rule(

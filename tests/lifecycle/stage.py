@@ -63,6 +63,7 @@ class Stage(Crossing, RuleBasedStateMachine):
         self.known: dict[int, Conversation] = {}
         self.past: list[Event] = []
         self.leaving: set[str] = set()
+        self.joined: set[str] = set()  # who has joined their accounts on both platforms
         self.run(self.world.begin())
         for which, state in enumerate(states):
             self._come_to(which, state)
@@ -99,6 +100,10 @@ class Stage(Crossing, RuleBasedStateMachine):
 
     def agent(self, user: str) -> Person:
         return person(self.team.platform, user)
+
+    def own(self, who: Person) -> Person:
+        """The account under which they have what they have: the one on the team's platform, where both are joined."""
+        return self.agent(who.user) if who.user in self.joined else who
 
     def token(self, kind: str, place: Address | None, number: int = 0) -> str:
         token = f"{kind}{self.world.count()}"

@@ -114,14 +114,14 @@ class Team(Stage):
     @precondition(lambda self: self.known)
     @rule(n=st.integers(0, 9), user=st.sampled_from(["U2", "U4"]), verb=st.sampled_from([*VERBS, "claim"]))
     def somebody_acts_from_the_other_platform(self, n: int, user: str, verb: str) -> None:
-        """An account that cannot reach the card: a claim is only for whom it can reach in the customer's own thread."""
+        """Unless it is joined with one that can reach the card, a claim is only for whom it can reach in their own thread."""
         c = self.known[1 + n % len(self.known)]
         self._does(c, person(OTHER[self.team.platform], user), TEAM[user], verb, "command")
 
     def _does(self, c: Conversation, by: Person, standing: Standing, verb: str, door: str) -> None:
         words = self.token("n", None, c.number) if verb in ("note", "close", "return") else ""
         event = self._through(door, verb, by, standing, c, words)
-        about = VERBS[verb]
+        about, by = VERBS[verb], self.own(by)
         allowed = standing.agent and (c.agent is None or key_of(c) == by.key or standing.admin)
         allowed = allowed and (not about.takes or self._reaches(by, c))
         (reply,) = self._act([event], c, about.leads, by if about.takes else None, by, allowed=allowed)
@@ -192,7 +192,8 @@ class Team(Stage):
             people={"to": Somebody(whom, theirs)},
         )
         allowed = standing.agent and (key_of(c) == by.key or standing.admin) and theirs.agent
-        allowed = allowed and whom.key not in (by.key, key_of(c)) and (to != "far" or self._reaches(whom, c))
+        whom = self.own(whom)
+        allowed = allowed and whom.key not in (by.key, key_of(c)) and self._reaches(whom, c)
         self._act([form], c, dict.fromkeys(HAS, CLAIMED), whom, by, allowed=allowed)
 
     def _reaches(self, who: Person, c: Conversation) -> bool:
@@ -205,7 +206,8 @@ class Team(Stage):
         asked = [(c, remark) for c in self.known.values() for remark in c.remarks]
         c, remark = asked[n % len(asked)]
         by = self.agent("U2" if own else user)
-        same, mine = c.epoch == remark.epoch, by.key == remark.by
+        wrote = next(m.author for m in self.run(self.world.record(c.number)) if m.seq == remark.seq)
+        same, mine = c.epoch == remark.epoch, by.key == self.own(wrote).key
         takes = verb == "mine" and mine and key_of(c) != by.key
         leads: dict[State, State] = {}
         if takes:
@@ -231,6 +233,7 @@ class Team(Stage):
         who = person(OTHER[self.team.platform], user) if far else self.agent(user)
         theirs = [c for c in self.known.values() if key_of(c) == who.key]
         self.leaving.add(who.key)
+        self.joined.discard(user)
         self.handle(Departed(key=f"gone{self.world.count()}", at=self.world.clock.now(), person=who))
         if then and theirs:
             c, other = theirs[0], self.agent("U3" if user == "U2" else "U2")

@@ -7,17 +7,19 @@ from typing import Final
 from adapters.store.codec import stamp, storable
 from adapters.store.pg import statements as sql
 from adapters.store.pg.pool import Connected, Pool
-from adapters.store.rows import address_columns, conversation_of, link_of, message_of, policy_of
-from adapters.store.statements import POLICY
+from adapters.store.rows import address_columns, conversation_of, link_of, message_of, policy_of, row_of
+from adapters.store.statements import POLICY, ROW_COLUMNS, UNFINISHED
 from adapters.store.surfaces import RECENT, newest_of
 from handoff.effects import Surface
 from handoff.model import Address, Conversation, Message, MessageLink, Person, Policy
+from handoff.ports import Row
 
 _LAST: Final = 2**31 - 1
+_SENDINGS: Final = f"SELECT {ROW_COLUMNS} FROM outbox WHERE number = $1 ORDER BY id"  # noqa: S608 - of constants
 
 
 class Readings(Connected):
-    """Fits handoff.ports.Views, but for the marks."""
+    """Fits handoff.ports.Views, but for the marks, and Sendings."""
 
     async def conversation(self, number: int) -> Conversation | None:
         found = await self._one(sql.CONVERSATION, number) if abs(number) <= _LAST else None
@@ -35,6 +37,12 @@ class Readings(Connected):
 
     async def queue(self) -> Sequence[Conversation]:
         return [conversation_of(doc) for _, doc in await self._all(sql.QUEUE)]
+
+    async def unfinished(self) -> Sequence[Row]:
+        return [row_of(columns) for columns in await self._all(UNFINISHED)]
+
+    async def sendings(self, number: int) -> Sequence[Row]:
+        return [row_of(columns) for columns in await self._all(_SENDINGS, number)]
 
     async def policy(self) -> Policy:
         found = await self._one(POLICY)
