@@ -130,6 +130,7 @@ class Trigger(StrEnum):
     KEYWORD = "keyword"
     SENTIMENT = "sentiment"
     FAILURES = "failures"
+    RULE = "rule"  #: one of the rules that admins switched on, or of one's own
     AI = "ai"  #: the AI asked for a person itself
     AGENT = "agent"  #: somebody of the team wrote to the customer
     TAKEOVER = "takeover"  #: somebody of the team took it over from the AI
@@ -215,6 +216,7 @@ class Conversation:
     missed_how: tuple[Miss, ...] = ()  #: how each of them is known to have failed; fewer where that was not kept yet
     questions: tuple[str, ...] = ()  #: the customer's latest to the AI, shortened
     said: tuple[str, ...] = ()  #: the AI's latest answers, shortened
+    turns: int = 0  #: the customer's messages that ask something, since the AI has it
     helped: bool = False  #: the AI's latest answer was a good one, as far as is known
     repeats: int = 0  #: how often the customer wrote the same words again, in a row
     moods: tuple[Mood, ...] = ()  #: of the customer's latest messages, oldest first
@@ -285,6 +287,8 @@ class Policy:
     sentiment_minimum: int = 3
     sentiment_abuse: float = -0.9
     keywords_enabled: bool = True
+    turns_limit: int = 0  #: of the customer's messages that the AI answers; 0: any number
+    files_enabled: bool = False  #: a file is for a person
     idle: timedelta = timedelta(hours=24)
     reopen_window: timedelta = timedelta(0)
     ping_bundle: timedelta = timedelta(seconds=60)

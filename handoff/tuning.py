@@ -102,6 +102,8 @@ DIALS: Final[tuple[Dial, ...]] = (
     Dial("sentiment.minimum", "sentiment_minimum", Whole(low=2, high=20)),
     Dial("sentiment.abuse", "sentiment_abuse", Number(low=-1, high=0)),
     Dial("keywords.enabled", "keywords_enabled", Switch()),
+    Dial("turns.limit", "turns_limit", Whole(low=0, high=100)),
+    Dial("files.enabled", "files_enabled", Switch()),
     Dial("conversation.idle", "idle", Duration(low=_NEVER, high=timedelta(days=30))),
     Dial("conversation.reopen_window", "reopen_window", Duration(low=_NEVER, high=timedelta(days=30))),
     Dial("conversation.keep_deleted", "keep_deleted", Switch()),

@@ -114,7 +114,7 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
     apart = aside(event)
     if not apart:
         weigh(desk, event.text, event.at, before, asks=manners(event) is None)
-    reading = desk.reading(event.text)
+    reading = desk.reading(event.text, event.files)
     reason = explicit.check(reading) if apart else reason_to_hand_off(reading)
     if reason:
         hand_off(desk, reason)
@@ -135,8 +135,9 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
 
 
 def weigh(desk: Desk, text: str, at: datetime, before: Conversation, *, asks: bool) -> None:
-    """What the customer's new words say of the AI's work: their mood, and whether its latest answer helped."""
+    """What the customer's new words say of the AI's work: their mood, whether its latest answer helped, how long it goes on."""
     desk.change(moods=(*desk.c.moods, *felt(desk, text, at))[-MOODS:])
+    desk.change(turns=desk.c.turns + asks)
     again = _alike(before.last_words, desk.c.last_words)
     desk.change(repeats=before.repeats + 1 if again else 0)
     misses.hear(desk, before, small_talk=not asks)

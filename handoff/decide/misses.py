@@ -29,6 +29,7 @@ FRESH: Final[dict[str, Any]] = {
     "questions": (),
     "said": (),
     "moods": (),
+    "turns": 0,
     "helped": False,
     "repeats": 0,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handoff.model import Conversation, Policy, Reason
+from handoff.model import Conversation, File, Policy, Reason
 from handoff.triggers.matcher import Matcher
 
 
@@ -17,6 +17,7 @@ class Reading:
     conversation: Conversation
     policy: Policy
     text: str = ""
+    files: tuple[File, ...] = ()
     phrases: Matcher | None = None  #: None: made of the policy's keywords
 
 

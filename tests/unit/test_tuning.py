@@ -26,6 +26,8 @@ def test_every_name_of_the_contract_has_the_default_that_it_names():
         "sentiment.minimum": "3",
         "sentiment.abuse": "-0.9",
         "keywords.enabled": "on",
+        "turns.limit": "0",
+        "files.enabled": "off",
         "conversation.idle": "24h",
         "conversation.reopen_window": "0s",
         "conversation.keep_deleted": "off",
