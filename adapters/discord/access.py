@@ -32,6 +32,12 @@ _NEEDED: Final = {
     "embed_links": "Embed Links",
     "read_message_history": "Read Message History",
 }
+#: where customers and the team write, for threads that somebody locked
+_NOW_AND_THEN: Final = {"manage_threads": "Manage Threads"}
+#: in the team channel alone
+_OF_TEAM: Final = {"pin_messages": "Pin Messages"}
+#: there, where a handoff notifies somebody: `@here`, and roles that not everybody may mention
+_OF_PINGS: Final = {"mention_everyone": "Mention @everyone, @here, and All Roles"}
 #: not in a forum, where the bot opens no posts of its own, and shows no cards
 _NO_FORUM: Final = frozenset({"send_messages", "create_public_threads", "embed_links"})
 
@@ -228,6 +234,13 @@ def lacking(channel: discord.abc.GuildChannel, me: discord.Member) -> list[str]:
     mine = channel.permissions_for(me)
     spared = _NO_FORUM if isinstance(channel, discord.ForumChannel) else frozenset[str]()
     return [said for name, said in _NEEDED.items() if name not in spared and not getattr(mine, name)]
+
+
+def wanting(channel: discord.abc.GuildChannel, me: discord.Member, *, team: bool, pings: bool) -> list[str]:
+    """Those of the invite besides, without which the bot works, and something is missing now and then."""
+    mine = channel.permissions_for(me)
+    wanted = _NOW_AND_THEN | (_OF_TEAM if team else {}) | (_OF_PINGS if team and pings else {})
+    return [said for name, said in wanted.items() if not getattr(mine, name)]
 
 
 def exposed(team: discord.abc.GuildChannel) -> str:

@@ -7,7 +7,7 @@ import aiohttp
 import discord
 
 from adapters.discord import commands
-from adapters.discord.access import exposed, lacking
+from adapters.discord.access import exposed, lacking, wanting
 from adapters.discord.connect import INTENT, NOT_VALID, DiscordSettings
 from adapters.discord.whereabouts import PLATFORM
 from handoff.health import Finding
@@ -80,7 +80,7 @@ async def _channels(client: discord.Client, places: Places, roster: Roster) -> A
             yield Finding(what, False, words)
             continue
         what = f"Discord channel #{channel.name}"
-        missing = lacking(channel, me)
+        missing = lacking(channel, me) + wanting(channel, me, team=name == team, pings=bool(places.ping))
         words = f"lacks {', '.join(missing)}: channel → Edit Channel → Permissions → the bot" if missing else "all permissions"
         if name == team and isinstance(channel, discord.ForumChannel):
             missing, words = ["a text channel"], "TEAM_CHANNEL is a forum, which takes no cards: use a private text channel"

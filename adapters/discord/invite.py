@@ -15,7 +15,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     "send_messages": "answer, and show the queue",
     "send_messages_in_threads": "answer customers in threads and forum posts, and relay in cards' threads",
     "create_public_threads": "a thread for each question, and for each card",
-    "manage_threads": "reopen a thread that Discord archived",
+    "manage_threads": "go on in a thread that somebody locked",
     "embed_links": "cards and the board",
     "read_message_history": "catch up on what was said while the bot was away",
     "mention_everyone": "notify the team's on-call target at a handoff (TEAM_PING), nothing else",

@@ -35,6 +35,7 @@ async def test_one_human_on_both_platforms(tmp_path, customers, team):
         assert "Write in its card" in await t.customers.command(far, t.customers.help, "/claim 1")
         await t.customer_sees("Bo from the team has joined")
         assert "You have #1 already" in await t.team.command(t.bo, t.team.team, "/claim 1")
+        await t.team_sees("a human please", t.thread(card))
         await t.team.say(t.bo, t.thread(card), "It is in the post.")
         await t.customer_sees("It is in the post.")
         assert "#1" in await t.customers.command(far, t.customers.help, "/inbox")

@@ -41,6 +41,7 @@ async def test_what_an_operator_sees_of_a_conversation(tmp_path):
         assert (waits["number"], waits["state"], waits["customer"], waits["reason"]) == (1, "waiting", "Ann", "explicit")
         await t.team.command(t.bo, t.team.team, "/claim 1")
         await t.customer_sees("Bo from the team")
+        await t.team_sees("a human please", t.thread(card))
         await t.team.say(t.bo, t.thread(card), "// a regular")
         await t.team.say(t.bo, t.thread(card), "It is in the post.")
         await t.customer_sees("It is in the post.")
