@@ -1,0 +1,199 @@
+"""English words for asking; the classes are told in words.py."""
+
+from typing import Final
+
+from handoff.triggers.asks.words import Tongue
+
+#: words that look like others mistyped
+_INNOCENT: Final = (
+    "agentic, cooperator, amounts, "
+    "efectivo, payment, shopping, parents, willing, shining, redemption, killing, fiance, frauds, stopping, "
+    "complainers, financed, breaking, folds, technically, swapping, patients, departamento, services, supported, "
+    "supports, custom, customs, sale, scales, tales, males, filling, milling, boiling, return, catch, pitch, counter, "
+    "costume, movie, watch, waiting, moderate, match, college, colleges, connection, connections, seating, expect, "
+    "expects, experts, transfers, worked, works, walk, walks, walking, commute, commuter, engine, engines, changing, "
+    "charging, chart, charts, charm, charming, chan, char, chars, cat, cats, hat, hats, what, coat, chai, goat, task, "
+    "tasks, tale, tall, talc, tank, taken, talent, talks, stalk, balk, persona, personal, personally, parson, prison, "
+    "poison, peron, seasons, reason, reading, operation, operations, operate, operates, operating, opera, operated, "
+    "directed, direction, directory, director's, correct, correcting, connects, contacts, contacted, employ, "
+    "employed, employs, employer, employment, manage, manages, manner, manners, mangers, specials, special, "
+    "especially, advisory, advise, praise, raised, raises, admit, admin's, human's, humane, regent, argent, agency, "
+    "agencies, client, scent, event, moment, agenda, agents', adult, speaker, speaks, steak, speck, sneak, spear, "
+    "spending, spelling, stealing, steaming, seeking, peaking, shaking, cutting, casting, chasing, coating, cheating, "
+    "catting, taking, liking, baking, balking, waking, wasting, tasting, engineered, mutual, factual, casual, annual, "
+    "visual, actuals, rear, reel, giving, loving, moving, liver, lives, alive, olive, leaving, assistances, "
+    "resistant, assists, switched, switches, witch, stitch, swatch, routes, routed, reroutes, rooted, forwards, "
+    "backward, toward, towards, inward, reforward, folk, spare, shirt, genuinely, individuals, individually, "
+    "anybody's, everyone, everybody, everyones, none, someones, sometime, something, somewhat, bodyguard, boring, "
+    "begin, belong, begins, colleague's, consult, consults, consultation, consulting, technique, technicals, "
+    "execution, executives, executed, profession, professionals, professor, moderately, moderation, staffing, "
+    "represent, represents, representing, presentation, representation, bank, banks, banker's, banking, supervise, "
+    "supervision, supervised, superb, superior's, leader, leaders, reader, readers, header, dealer, ladder, worker, "
+    "workers, owners, town, moderator's, ownership, complaint, complains, complained, compliant, conversation, "
+    "converted, conserve, covers, converts, communication, community, discussed, discussion"
+)
+
+
+ENGLISH: Final = Tongue(
+    "en",
+    talk=(
+        "talk, speak, chat, converse, communicate, discuss, spk, rather deal with, prefer to deal with, talk it over, "
+        "raise, complain"
+    ),
+    connect=(
+        "connect, transfer, forward, redirect, reroute, switch, route, patch, direct, link, refer, hand, pass, put, put "
+        "through, hand over, pass over, transferred, connected, redirected, forwarded, handed over, put in touch, be "
+        "connected, be transferred, be put through, be put, be handed, be forwarded, connecting, transferring, hook, "
+        "conect, transfr, xfer, hand off, pass on, turn over, swap, move"
+    ),
+    talking="talking, speaking, chatting, speakin, talkin, conversing, tlking",
+    call="call, ask, phone, ring",
+    give=("give, get, gimme, bring, find, fetch, send, summon, bring in, call in, loop in, pull in, provide, getting"),
+    reach=(
+        "contact, reach, reaching, contacting, get hold of, get a hold of, get in touch, get in contact, get through, "
+        "reach out, get ahold of, ask for, request, requesting, asking for, asked for, call for, demand, demanding, get "
+        "to"
+    ),
+    want=(
+        "want, need, needs, wanna, require, prefer, demand, wish, would like, would love, 'd like, i'd like, id like, i'd "
+        "love, would prefer, i'd prefer, i'd rather, id rather, would rather, insist on, insist, gotta, have got to, have "
+        "to, looking for, looking to, trying to, try to, wants*, prefers*, needing, wanting, ask to, ready to, must"
+    ),
+    can=(
+        "can i, could i, may i, might i, can we, could we, may we, how do i, how can i, how could i, how to, how do we, "
+        "how can we, where can i, where do i, is it possible, would it be possible, possible, what do i have to do, what "
+        "do i need to do, what must i do, what should i do, are you able, is there a way, any way, any chance, why can't "
+        "i, why cant i, why can i not, i can't, i cant, i cannot, can't i, could you, can you, would you, will you, can "
+        "u, could u, cud u, cn u, would u, can ya, could ya, would you mind, do you mind, who can i, who do i, who could "
+        "i, how should i, help, assistance, assist, assist me, how would i, can, could, may, would, what's the way, what "
+        "is the way, best way, how"
+    ),
+    me=("me, us, myself, my call, my case, this chat, this call, this conversation, my chat, our chat, the chat"),
+    it=(
+        "it, this, my ticket, my issue, my request, my problem, my complaint, the case, the issue, that, the ticket, this "
+        "case, this issue, this ticket, this matter, the matter, my question"
+    ),
+    i="i, we",
+    filler=(
+        "a, an, the, to, with, of, from, some, any, one, another, other, different, else, our, actually, directly, "
+        "direct, over, through, in, on, for, at, by, up, off, onto, into, someplace, being put, have, having, see, is, "
+        "am, just, really, still, also, only, even, instead, straight, immediately, urgently, quickly, first, back, able, "
+        "let, so that, kind, don't know, dont know, do not know, don't understand, dont understand, do not understand, "
+        "not sure, don't care, dont care, don't get, wirh, wth, wiht, wiyh, whit, wit, don't u, don't you, kindly, "
+        "friendly, more, touch, hold, via, right, away, both, either, w, 2, too, own, damn, goddamn, fucking, freaking, "
+        "bloody, frigging, effing, fuckin, damned, stupid, qualified, competent, trained, experienced, senior, english, "
+        "native, local, nice, proper, who is, certain, u, one of your, one of the, member of, member of the, member of "
+        "your, a member of, couple, ur"
+    ),
+    please=(
+        "please, pls, plz, now, asap, pronto, immediately please, right now, thanks, thank you, thx, urgent, today, "
+        "required, requested, needed, already, again, ok, okay, sir, mate, at once, plss, plzz, pleas, pleaze, tnx, ty, "
+        "asap please"
+    ),
+    greeting=(
+        "hi, hello, hey, yo, good morning, good evening, yes, yeah, yep, yup, sure, ok, okay, fine, well, um, uh, i said, "
+        "excuse me, sorry, dude, bro, just, oh, god, omg, wtf, ffs, enough"
+    ),
+    desk=(
+        "live chat, live support, customer, support, service, sales, technical, tech, billing, care, helpdesk, help desk, "
+        "customer service, customer care, customer support, tech support, technical support, payments, accounts, returns, "
+        "shipping, account, finance, complaints, department, dept, team, desk, it support, after sales, fraud, call "
+        "center, call centre, front desk, reception"
+    ),
+    agent=(
+        "agent, agents, representative, representatives, rep, reps, operator, operators, csr, sales rep, handoff agent, "
+        "human agent, customer representative, receptionist, human help, human assistance, human support, human contact, "
+        "human touch, human intervention, flesh and blood, representive, liveperson"
+    ),
+    human="human, humans, hooman, humanbeing",
+    real="real, live, actual, living, physical, genuine, real life, breathing, legit, true",
+    someone=(
+        "someone, somebody, person, being, beings, individual, anyone, anybody, sum1, some1, sumone, any1, employee, "
+        "staff, staff member, team member, member of staff, personnel, rep from, colleague, colleagues, coworker, guy, "
+        "associate, assistant, admin, administrator, persons, one, assistants, employees, person person, moderator, mod, "
+        "human-being, folks, body"
+    ),
+    people="people",
+    leader=(
+        "manager, supervisor, boss, adviser, advisor, specialist, expert, consultant, technician, engineer, superior, "
+        "management, higher up, team lead, lead, director, team leader, owner, counselor, counsellor, head, ceo, "
+        "superviser, managers, supervisors, teammate, executive, banker, cashier, concierge, superiors, professional"
+    ),
+    your="your, the company's, you",
+    my="my, his, her, their, our own",
+    denied=(
+        "no, nope, nah, there is no need, there's no need, don't, dont, do not, not, never, without, no need, nobody, "
+        "didn't, didnt, did not, wasn't, won't, wont, stop, avoid, refuse, hate, rather than, instead of, don't want, do "
+        "not want, no longer, nor, neither, isn't, doesn't, does not, doesnt, quit, tired of, cancel, never mind the, "
+        "nevermind the, anything but, rather not, prefer not, avoiding, needn't, no more, haven't, keep me from, before "
+        "i, failed to, could not, could not connect, cannot connect, cancelled, unnecessary, over a, above, than"
+    ),
+    bot=(
+        "bot, bots, robot, robots, machine, machines, chatbot, chatbots, chat bot, ai, ais, computer, computers, "
+        "automated system, automated, automation, automatic, ivr, algorithm, program, software, virtual assistant, "
+        "script, scripts"
+    ),
+    identity=(
+        "do humans, do agents, who is the contact, are you, are u, r u, is this, am i, you're, youre, you are, do you, "
+        "does, is that, do i, is it, was that, are these, was i, does it, do they, who are, what are, is he, is she, "
+        "whether, ur a, what does, what is, what's, whats, what do, i am a, i'm a, im a, as a, as an, i'm an, i am an, "
+        "work as, working as, become, becoming, be your, who is"
+    ),
+    told=(
+        "told, said, asked me, asked us, spoke, talked, advised, suggested, instructed, used to, tried, managed, had to, "
+        "promised, called me, helped, i spoke, have spoken, i've spoken, already, yesterday, last week, last time, last "
+        "month, was talking, was speaking, was chatting, earlier, asked to be, chatted, reached, was told, were told, "
+        "had, told me to, said to"
+    ),
+    others=(
+        "customers, users, user, visitor, visitors, clients, he, she, they, wants, friend, husband, wife, mother, mom, "
+        "son, dad, who said, the button, button says, a button, menu, says, click, if i, if a, when a, when i, when the, "
+        "when does, when do, when will, when can, what happens, translate, how do you say, configure, set up, setup, "
+        "integrate, plan, plans, average, how long, how many, how much, my customer, a customer, my bot, our bot, our "
+        "chatbot, feature, documentation, article, which, difference, meaning, cost, price, pricing, likes, define, "
+        "definition, example, error"
+    ),
+    help=(
+        "help, contact, assist, answer, take over, call back, respond, reply, look, look into, handle, review, join, step "
+        "in, check, follow up, message, email, intervene, reach out, take, explain, fix, solve, resolve, sort, get in "
+        "touch, get back, speak, talk, chat, come, jump in, attend, address"
+    ),
+    is_there=(
+        "is there, are there, isn't there, isnt there, do you have, don't you have, dont you have, have you got, u have, "
+        "do u have, is, aren't there, is there not, there's no, there is no, why is there no, is there nobody, is nobody, "
+        "there must be, are, any, is there really no, is there even, is there any, got"
+    ),
+    about=(
+        "about, regarding, for, concerning, because, who, that, which, re, as, since, when, whom, if, while, until, "
+        "before, in, at, working, on, today, and, or, to, with, from"
+    ),
+    thing=(
+        "rights, resources, resource, error, errors, body, hair, readable, nature, made, size, sized, interface, factor, "
+        "factors, anatomy, skin, blood, race, history, trafficking, consumption, skeleton, brain, capital, traffic, "
+        "evolution, friendly interface, form, manual, manuals, guide, panel, license, licence, code, codes, instructions, "
+        "handbook, id, number, numbers, name, names, fee, fees, mode, settings, setting, training, list, login, portal, "
+        "key, keys, console, seat, seats, hours, times, policy, policies, job, jobs, vacancies, salary, app, apps, role, "
+        "degree, tool, tools, equipment, parts, kit, position, password, plugin, shop, store, items, products, knowledge, "
+        "course, dashboard, permissions, api, precedence, overloading, page, site, forum, articles, address, docs, email, "
+        "url, link, version, string, cards, bar, music, game, stream, wallpaper, estate, madrid, time, deal, card, money, "
+        "id's"
+    ),
+    other=_INNOCENT
+    + (
+        ", contact person, cleaning agent, cleaning agents, account manager, project manager, product manager, i'm, im, be, "
+        "being human"
+    ),
+    escalate=(
+        "escalate, handoff, handover, takeover, hand off to human, human handoff, human handover, human takeover, human "
+        "in the loop, escalate this, escalate it, escalate my case, escalate please, please escalate, escalate now"
+    ),
+    enough=(
+        "tired of, sick of, done talking, done with, fed up, hate, enough, stop, enough of, refuse, refuse to, no more, "
+        "not talking, not speaking, useless, stupid"
+    ),
+    anew="but, so, let me, lemme, instead i, let us, and, then, please just",
+    here=(
+        "here, there, around, available, online, out there, free, on duty, listening, working, on the phone, on the line, "
+        "on here, on the other end, on phone, on line, on chat, at the other end, in there"
+    ),
+)

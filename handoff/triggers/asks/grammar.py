@@ -1,0 +1,96 @@
+"""How people ask for a person, in the class letters of words.py, the same in every language."""
+
+import re
+from typing import Final
+
+_PARTS: Final = {
+    # surely a person: (real) (human) agent; human (being); real someone
+    "SURE": (
+        r"(?:[RHJ]{0,3}P(?:[HR](?![_%]))?S?|[RJ]{0,3}H[RHJ]?[SLJ]?"
+        r"|[RJ]{0,3}R[RJ]{0,2}(?:[SLpP]|J(?=[.eDgA]|$))|[SL][RH]{1,2}S?)"
+    ),
+    # perhaps a person: someone, the support team, a manager
+    "MAYBE": r"(?:J{0,2}[SL](?:DJ)?|J{1,3}(?![_%])|(?<=[YJ])p|YS)",
+    "FILL": r"[DIOoYKJVRegh]{0,8}?",
+    "ON": r"(?=[.eghDAOYBIKN/VTWG]|$)",
+    "NEW": r"(?:(?<=[./])|^)",
+}
+_USUAL: Final = (
+    # talk to a human, speak with someone
+    r"T{FILL}(?:{SURE}|{MAYBE})(?!%)",
+    # help talking to an agent
+    r"[WKAVDFCO]{FILL}t{FILL}(?:{SURE}|{MAYBE})(?!%)",
+    r"T_D[DeYJ]{0,3}{SURE}(?!%)",
+    # connect me to a person
+    r"C[OD]{0,4}[ODYeJ]{0,4}(?:{SURE}|{MAYBE})(?!%)",
+    r"C[oD]{0,4}[oDYeJ]{0,4}(?:{SURE}|L)(?!%)",
+    # give me an agent
+    r"G[ODeY]{0,4}(?:{SURE}|J{0,2}L|S(?=[.eg/h]|D?A?I?K?[TF]|A?K?V(?:O|[.]|$)|DKO|$))(?!%)",
+    # I want an agent, I need someone who can help
+    r"W[DeOCFG]{0,5}(?:{SURE}{ON}|J{0,2}L(?=[.e]|$)|S(?=[.]|e*$|D?[TVF]O?|A?K?[VTFC]O))",
+    # contact an agent, how do I reach a person
+    r"[W/]F[Doe]{0,3}J{1,3}(?=[.e]|$)",
+    r"F[DYeOJ]{0,4}(?:{SURE}(?!%)|L(?=[.e]|$)|J?S(?=[.eADgh]|$))",
+    # can an agent help me
+    r"K[DeY]{0,4}(?:{SURE}[De]{0,2}[VFTCGch]|{SURE}DKO|J{0,2}[SL](?:D?J)?D?e?(?:[VFTcK]O|Vo)|[SL]DJV|{SURE}[e.]*$|DYL[VFTc][Oo])",
+    # is there a person (here, I can talk to)
+    r"E[DeOY]{0,4}(?:{SURE}[.]?(?=[heIAKTVW.]|D[TFV]|$)|(?:S|J{1,2}[SLp])(?=h?[.e]*$|h?[IKDAO]{0,4}[TFV])|J{1,2}(?=h)|h{SURE})",
+    # is there nobody I can talk to
+    r"EA?IKT",
+    # a human I can talk to; an agent to chat
+    r"{SURE}A?[IKD]{0,3}[TF](?=[D.e]|$)",
+    # have an agent call me, let a human answer
+    r"(?:[WGD]|(?<=[.eg/])|^)[DeGOY]{0,4}(?:{SURE}|J?[SL])[De]?[VFc][Oo]",
+    r"G[DeGOY]{0,4}{SURE}[De]?[VFTc]",
+    # call a human, ask a human to help
+    r"c[DeO]{0,2}(?:{SURE}(?![_%])|YJ?L)",
+    # is anybody there
+    r"{NEW}[Dg]{0,2}Sh[.e]*$",
+    # escalate this
+    r"!",
+    # a human please
+    r"(?P<bare>{NEW}[DegWOIYoF]{0,6}{SURE}{1,3}[.eghD]{0,4}(?:$|(?=\.)))",
+    r"{NEW}[DegWOIYF]{0,6}J{0,2}[LS]?(?<=[LJ])[D]?e[.eg]*$",
+)
+_FREE: Final = (
+    # that somebody help me: the verb may come first
+    r"(?:[WKGD]|{NEW})[DO]{0,2}(?:OV|VO|V(?=D?{SURE}))[DO]{0,2}(?:{SURE}|J?S)(?=[.eh]|$)",
+    r"(?:[WKG]|{NEW})[De]{0,2}(?:{SURE}|S)[K_OD]{0,4}[VFG]O?(?=[.e]|$)",
+    r"K[DO]?V[D]{1,2}S[.e]*$",
+    # to be called by an agent
+    r"[W/K][DO]{0,2}V[DO]{1,4}{SURE}[.e]*$",
+)
+_LAST: Final = (
+    # with an agent speak
+    r"(?:{SURE}|{MAYBE})[DeOghRYA]{0,4}_?[DeO]{0,2}[TCF](?![%])",
+    # an agent is wanted
+    r"{SURE}[De]{0,3}(?:[WGV]|E[.e]*$)",
+    r"(?:{SURE}|{MAYBE})D{0,2}c",
+    # is there somebody who can help me, can somebody me call
+    r"[KEWG/][IDeO]{0,3}(?:{SURE}|S)[.]?[ADOI]{0,4}K?[VT]",
+    r"{NEW}D?{SURE}K[OD]{0,2}V",
+    r"[W/K][DO]{0,2}V[DO]{1,4}{SURE}[.e]*$",
+)
+#: no machine: I don't want to talk to a bot
+_NO_BOT: Final = r"[Nu][DWIOeY]{0,4}(?:[TtW][DYeI]{0,4}B(?!%)|(?<=W)[DY]{0,3}B(?!%)|[DY]{0,3}B(?=[.e/gIWRHPh]|$))"
+_NO_BOT_LAST: Final = r"B[DeO]{0,3}[TtCW][DeO]{0,2}[W]?[DeO]{0,2}N"
+
+
+def _filled(ways: tuple[str, ...]) -> str:
+    pattern = "|".join(f"(?:{way})" for way in ways)
+    for name, letters in _PARTS.items():
+        pattern = pattern.replace("{" + name + "}", letters)
+    return pattern
+
+
+#: by whether the verb may come first, and whether it may come last
+ASKS: Final = {
+    (free, last): re.compile(_filled((*_USUAL, *(_FREE if free else ()), *(_LAST if last else ()))))
+    for free in (False, True)
+    for last in (False, True)
+}
+NO_BOT: Final = {False: re.compile(_NO_BOT), True: re.compile(f"{_NO_BOT}|{_NO_BOT_LAST}")}
+#: asked for nobody, if these come before in the same clause
+DENIES: Final = re.compile(r"(?<!B)(?<!B[De])N[^./]*$|[QZ][^./]*$|X[^.]*$|M[DJR]{0,2}$")
+#: … or after, where a language puts it there
+DENIES_AFTER: Final = re.compile(r"[^./]*?(?:(?<!B)(?<!B[De])N|[ZQ])")

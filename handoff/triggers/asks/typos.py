@@ -1,0 +1,56 @@
+"""Mistyped words: which of the words that matter is meant."""
+
+from collections.abc import Iterable
+from typing import Final
+
+#: letters of a word that one, and that two mistakes are forgiven
+ONE: Final = 5
+TWO: Final = 10
+#: shorter words that are looked for all the same
+SHORT: Final = frozenset({"talk", "chat"})
+
+
+class Typos:
+    def __init__(self, words: Iterable[str]) -> None:
+        """`words`: those that are looked for."""
+        self._without: dict[str, list[str]] = {}
+        for word in sorted({word for word in words if len(word) >= ONE or word in SHORT}):
+            for shorter in _shorter(_single(word)):
+                self._without.setdefault(shorter, []).append(word)
+
+    def meant(self, word: str) -> str | None:
+        """
+        The nearest of the words: one letter wrong, missing, too many or two swapped, doubled ones counted once; in long words
+        two such mistakes, but not in the first letter. None if there is none, or digits are in it.
+        """
+        if len(word) < ONE - 1 or not word.isalpha():
+            return None
+        single = _single(word)
+        found = {each for shorter in _shorter(single) for each in self._without.get(shorter, ())}
+        best = min(((_distance(single, _single(each)), each) for each in found), default=(9, ""))
+        return best[1] if best[0] <= 1 or (best[0] == 2 and len(best[1]) >= TWO and best[1][0] == word[0]) else None
+
+
+def _single(word: str) -> str:
+    """Without doubled letters, which people double wrongly."""
+    return "".join(letter for n, letter in enumerate(word) if not n or letter != word[n - 1])
+
+
+def _shorter(word: str) -> set[str]:
+    """The word, and it with a letter left out; two of a long one, the first letter kept."""
+    one = {word[:n] + word[n + 1 :] for n in range(len(word))}
+    two = {each[:n] + each[n + 1 :] for each in one for n in range(1, len(each))} if len(word) >= TWO - 1 else set()
+    return {word} | one | {each for each in two if each[0] == word[0]}
+
+
+def _distance(one: str, other: str) -> int:
+    """Letters to change, put in, take out or swap with the next."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        last, before, row = before, row, [i, *[0] * len(other)]
+        for j, b in enumerate(other, 1):
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                row[j] = min(row[j], last[j - 2] + 1)
+    return row[-1]
