@@ -43,7 +43,8 @@ _TAKEN: Final = str.maketrans("NQZX", "DDDD")
 SURE: Final = 1.0
 LIKELY: Final = 0.8
 #: words that are remembered
-REMEMBERED: Final = 50_000
+REMEMBERED: Final = 30_000
+LONGEST_REMEMBERED: Final = 40
 
 
 def _typos() -> Typos:
@@ -79,7 +80,9 @@ def _know(word: str) -> tuple[str, int, int]:
 def _remember(word: str) -> tuple[str, int, int]:
     if len(_known) >= REMEMBERED:
         _known.clear()
-    found = _known[word] = _know(fold(word))
+    found = _know(fold(word))
+    if len(word) <= LONGEST_REMEMBERED:
+        _known[word] = found
     return found
 
 

@@ -14,7 +14,9 @@ class Typos:
     def __init__(self, words: Iterable[str]) -> None:
         """`words`: those that are looked for."""
         self._without: dict[str, list[str]] = {}
+        self._longest = 0
         for word in sorted({word for word in words if len(word) >= ONE or word in SHORT}):
+            self._longest = max(self._longest, len(word) + 3)
             for shorter in _shorter(_single(word)):
                 self._without.setdefault(shorter, []).append(word)
 
@@ -23,7 +25,7 @@ class Typos:
         The nearest of the words: one letter wrong, missing, too many or two swapped, doubled ones counted once; in long words
         two such mistakes, but not in the first letter. None if there is none, or digits are in it.
         """
-        if len(word) < ONE - 1 or not word.isalpha():
+        if not ONE - 1 <= len(word) <= self._longest or not word.isalpha():
             return None
         single = _single(word)
         found = {each for shorter in _shorter(single) for each in self._without.get(shorter, ())}
