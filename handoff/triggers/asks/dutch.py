@@ -36,6 +36,7 @@ DUTCH: Final = Tongue(
     it="het, dit, dat, mijn probleem, mijn klacht, deze zaak",
     i="ik, wij, we, k",
     filler=(
+        "maar, "
         "met, aan, een, de, het, n, jullie, uw, jouw, je, u, even, direct, van, naar, tot, bij, door, over, graag, "
         "andere, ander, nu, hier, ook, gewoon, echt, toch, rechtstreeks, telefonisch, telefoon, lijn, iemand anders van, "
         "om, te, er, voor, in, op, via, snel, dringend, eens, liever, meer, wel, contact met, hulp van, ergens, alleen, "
@@ -95,6 +96,7 @@ DUTCH: Final = Tongue(
         "vacature"
     ),
     help=(
+        "geholpen, "
         "helpen, helpt, bellen, bel, belt, terugbellen, terugbelt, terugbel, teruggebeld, contacteren, antwoorden, "
         "antwoordt, overnemen, overneemt, kijken, bekijken, oplossen, beantwoorden, helpe, ondersteunen, reageren, "
         "reageert, uitleggen, opnemen, help"

@@ -37,6 +37,7 @@ _INNOCENT: Final = (
 ENGLISH: Final = Tongue(
     "en",
     talk=(
+        "deal with a, deal with an, wanna deal with, "
         "talk, speak, chat, converse, communicate, discuss, spk, rather deal with, prefer to deal with, talk it over, "
         "raise, complain"
     ),
@@ -95,6 +96,7 @@ ENGLISH: Final = Tongue(
         "excuse me, sorry, dude, bro, just, oh, god, omg, wtf, ffs, enough"
     ),
     desk=(
+        "suport, "
         "live chat, live support, customer, support, service, sales, technical, tech, billing, care, helpdesk, help desk, "
         "customer service, customer care, customer support, tech support, technical support, payments, accounts, returns, "
         "shipping, account, finance, complaints, department, dept, team, desk, it support, after sales, fraud, call "
@@ -122,6 +124,7 @@ ENGLISH: Final = Tongue(
     your="your, the company's, you",
     my="my, his, her, their, our own",
     denied=(
+        "there's no reason, there is no reason, no reason, why would i, why should i, i don't think, i don't believe, i doubt, "
         "no, nope, nah, there is no need, there's no need, don't, dont, do not, not, never, without, no need, nobody, "
         "didn't, didnt, did not, wasn't, won't, wont, stop, avoid, refuse, hate, rather than, instead of, don't want, do "
         "not want, no longer, nor, neither, isn't, doesn't, does not, doesnt, quit, tired of, cancel, never mind the, "
@@ -134,6 +137,7 @@ ENGLISH: Final = Tongue(
         "script, scripts"
     ),
     identity=(
+        "are your, are all, were you, was it, are they, "
         "do humans, do agents, who is the contact, are you, are u, r u, is this, am i, you're, youre, you are, do you, "
         "does, is that, do i, is it, was that, are these, was i, does it, do they, who are, what are, is he, is she, "
         "whether, ur a, what does, what is, what's, whats, what do, i am a, i'm a, im a, as a, as an, i'm an, i am an, "
@@ -147,7 +151,7 @@ ENGLISH: Final = Tongue(
     ),
     others=(
         "customers, users, user, visitor, visitors, clients, he, she, they, wants, friend, husband, wife, mother, mom, "
-        "son, dad, who said, the button, button says, a button, menu, says, click, if i, if a, when a, when i, when the, "
+        "son, dad, who said, the button, button says, a button, menu, says, click, if a, when a, when i, when the, "
         "when does, when do, when will, when can, what happens, translate, how do you say, configure, set up, setup, "
         "integrate, plan, plans, average, how long, how many, how much, my customer, a customer, my bot, our bot, our "
         "chatbot, feature, documentation, article, which, difference, meaning, cost, price, pricing, likes, define, "
@@ -159,13 +163,14 @@ ENGLISH: Final = Tongue(
         "touch, get back, speak, talk, chat, come, jump in, attend, address"
     ),
     is_there=(
+        "where is, where are, where's, "
         "is there, are there, isn't there, isnt there, do you have, don't you have, dont you have, have you got, u have, "
         "do u have, is, aren't there, is there not, there's no, there is no, why is there no, is there nobody, is nobody, "
         "there must be, are, any, is there really no, is there even, is there any, got"
     ),
     about=(
         "about, regarding, for, concerning, because, who, that, which, re, as, since, when, whom, if, while, until, "
-        "before, in, at, working, on, today, and, or, to, with, from"
+        "before, in, at, working, on, today, or, to, with, from"
     ),
     thing=(
         "rights, resources, resource, error, errors, body, hair, readable, nature, made, size, sized, interface, factor, "
@@ -184,6 +189,8 @@ ENGLISH: Final = Tongue(
         "being human"
     ),
     escalate=(
+        "transfer me please, connect me please, can u transfer me, can you transfer me, please transfer me, "
+        "could you transfer me, please connect me, put me through please, "
         "escalate, handoff, handover, takeover, hand off to human, human handoff, human handover, human takeover, human "
         "in the loop, escalate this, escalate it, escalate my case, escalate please, please escalate, escalate now"
     ),
@@ -193,6 +200,7 @@ ENGLISH: Final = Tongue(
     ),
     anew="but, so, let me, lemme, instead i, let us, and, then, please just",
     here=(
+        "on the chat, on chat, "
         "here, there, around, available, online, out there, free, on duty, listening, working, on the phone, on the line, "
         "on here, on the other end, on phone, on line, on chat, at the other end, in there"
     ),

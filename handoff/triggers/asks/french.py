@@ -14,6 +14,7 @@ FRENCH: Final = Tongue(
         "parle avec, exposer, entrer en contact, parlerai, parlement a"
     ),
     connect=(
+        "mette, mettent, passe le relais, transfererait, "
         "passez, passe, passer, mettez, mets, mettre, mis, mise, mettre en relation, mis en relation, mise en relation, "
         "etre mis, transferez, transfere, transferer, transfert, connectez, connecte, connecter, redirigez, redirige, "
         "rediriger, etre transfere, etre transferee, etre redirige, orientez, oriente, orienter, dirigez, dirige, "
@@ -39,7 +40,7 @@ FRENCH: Final = Tongue(
         "possible, possible, c est possible, y a t il moyen, moyen, y a moyen, aide pour, aidez moi a, aide, je n arrive "
         "pas, pourquoi je ne peux pas, je n arrive pas a, qui"
     ),
-    me="me, moi, m, nous, mon dossier, mon appel",
+    me=("la conversation, cette conversation, ce chat, me, moi, m, nous, mon dossier, mon appel"),
     it="ca, cela, le, la, ma demande, mon probleme",
     i="je, j, on, nous",
     filler=(

@@ -34,6 +34,7 @@ GERMAN: Final = Tongue(
         "fordere, erwarte, wunsch, wunschen, mochten, praferiere, lieber, musste, mussten, ziehe vor, gebraucht"
     ),
     can=(
+        "wo finde ich, wie finde ich, "
         "kann, konnte, konnen, konnten, kannst, kannste, konntest, darf, durfte, wie, wie komme ich zu, wie erreiche ich, "
         "wie kann, wo kann, wo, ist es moglich, ware es moglich, besteht die moglichkeit, gibt es die moglichkeit, "
         "moglich, hilfe, helfen sie mir, wer kann, wer, geht es, geht das, wurden, wie komme, konnt, warum kann ich "
@@ -137,7 +138,7 @@ GERMAN: Final = Tongue(
     escalate=("eskalieren, eskaliere, bitte eskalieren, eskalation bitte, weiterleitung an mitarbeiter, an menschen ubergeben"),
     enough=("schnauze voll, satt, genug, genug von, keine lust auf, keine lust mit, hasse, leid, nervt, weg mit, schluss mit"),
     anew=("aber, sondern, also, lass mich, lassen sie mich, lasst mich, ich will, ich mochte, ich brauche, dann"),
-    here="da, hier, dort, verfugbar, erreichbar, online, frei, verfugbare, anwesend, am apparat, dran",
+    here=("ans telefon, da, hier, dort, verfugbar, erreichbar, online, frei, verfugbare, anwesend, am apparat, dran"),
     other=(
         "ansprechpartner andern, menschliches versagen, kann jemand anders, geld an, jemand anders, jemand anderes, "
         "menschenrechte, personalabteilung, operator uberladen, personen, personlich, mensch argere, meschen"

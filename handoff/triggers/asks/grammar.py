@@ -22,12 +22,12 @@ _USUAL: Final = (
     r"[WKAVDFCO]{FILL}t{FILL}(?:{SURE}|{MAYBE})(?!%)",
     r"T_D[DeYJ]{0,3}{SURE}(?!%)",
     # connect me to a person
-    r"C[OD]{0,4}[ODYeJ]{0,4}(?:{SURE}|{MAYBE})(?!%)",
+    r"C[OD]{0,4}[ODYeJh]{0,4}(?:{SURE}|{MAYBE})(?!%)",
     r"C[oD]{0,4}[oDYeJ]{0,4}(?:{SURE}|L)(?!%)",
     # give me an agent
     r"G[ODeY]{0,4}(?:{SURE}|J{0,2}L|S(?=[.eg/h]|D?A?I?K?[TF]|A?K?V(?:O|[.]|$)|DKO|$))(?!%)",
     # I want an agent, I need someone who can help
-    r"W[DeOCFG]{0,5}(?:{SURE}{ON}|J{0,2}L(?=[.e]|$)|S(?=[.]|e*$|D?[TVF]O?|A?K?[VTFC]O))",
+    r"W[DeOCFG]{0,5}(?:{SURE}{ON}|J{0,2}L(?=[.e]|$)|S(?=[.]|e*$|D?[TF]|D?V(?:[.e]|$)|D?A?K?[VTFC]O))",
     # contact an agent, how do I reach a person
     r"[W/]F[Doe]{0,3}J{1,3}(?=[.e]|$)",
     r"F[DYeOJ]{0,4}(?:{SURE}(?!%)|L(?=[.e]|$)|J?S(?=[.eADgh]|$))",
@@ -46,6 +46,12 @@ _USUAL: Final = (
     r"c[DeO]{0,2}(?:{SURE}(?![_%])|YJ?L)",
     # is anybody there
     r"{NEW}[Dg]{0,2}Sh[.e]*$",
+    # can you connect me, transfer me please
+    r"KCOe*[.]*$|{NEW}COe*[.]*$",
+    # anyone I can talk to
+    r"{NEW}S[.]?A?IKT",
+    # I would feel better talking to a person
+    r"(?<=[_I])t{FILL}{SURE}(?!%)",
     # escalate this
     r"!",
     # a human please
@@ -58,7 +64,7 @@ _FREE: Final = (
     r"(?:[WKG]|{NEW})[De]{0,2}(?:{SURE}|S)[K_OD]{0,4}[VFG]O?(?=[.e]|$)",
     r"K[DO]?V[D]{1,2}S[.e]*$",
     # to be called by an agent
-    r"[W/K][DO]{0,2}V[DO]{1,4}{SURE}[.e]*$",
+    r"[W/K][DO]{0,2}V[DO]{1,4}(?:{SURE}|S)[.e]*$",
 )
 _LAST: Final = (
     # with an agent speak
@@ -69,7 +75,7 @@ _LAST: Final = (
     # is there somebody who can help me, can somebody me call
     r"[KEWG/][IDeO]{0,3}(?:{SURE}|S)[.]?[ADOI]{0,4}K?[VT]",
     r"{NEW}D?{SURE}K[OD]{0,2}V",
-    r"[W/K][DO]{0,2}V[DO]{1,4}{SURE}[.e]*$",
+    r"[W/K][DO]{0,2}V[DO]{1,4}(?:{SURE}|S)[.e]*$",
 )
 #: no machine: I don't want to talk to a bot
 _NO_BOT: Final = r"[Nu][DWIOeY]{0,4}(?:[TtW][DYeI]{0,4}B(?!%)|(?<=W)[DY]{0,3}B(?!%)|[DY]{0,3}B(?=[.e/gIWRHPh]|$))"

@@ -35,6 +35,7 @@ ITALIAN: Final = Tongue(
         "occorre, occorre, vogglio, esigo, pretendo, vuole"
     ),
     can=(
+        "dove trovo, "
         "posso, potrei, possiamo, puo, puoi, potete, potrebbe, potreste, potresti, possono, come, come posso, come "
         "faccio, come faccio a, come si fa, dove, e possibile, sarebbe possibile, possibile, si puo, c e modo, c e un "
         "modo per, aiuto per, aiutami a, aiutatemi a, non riesco, perche non posso, aiuto, chi"

@@ -84,6 +84,7 @@ POLISH: Final = Tongue(
         "znaczy, jak zostac, co robi, czy pan jest, czy pani jest, to jest"
     ),
     told=(
+        "pomogla, pomogl, "
         "rozmawialem, rozmawialam, wczoraj, powiedzial, powiedziala, powiedzieli, dzwonil, dzwonila, byl, byla, "
         "zadzwonil, juz rozmawialem, obiecal, mowil, mial, gadalem"
     ),

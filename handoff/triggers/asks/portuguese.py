@@ -8,6 +8,7 @@ PORTUGUESE: Final = Tongue(
     "pt",
     free=True,
     talk=(
+        "onde falo, onde eu falo, "
         "falar, fala, como falo, como eu falo, conversar, converso, comunicar, comunicar me, dialogar, fale, tratar, "
         "faalr, flaar, flar, fla, bater um papo, discutir, falarmos, me comunicar, expor"
     ),

@@ -8,6 +8,7 @@ SPANISH: Final = Tongue(
     "es",
     free=True,
     talk=(
+        "donde hablo con, "
         "hablar, hable, hablarle, hablarlo, chatear, comunicarme, comunicarnos, comunicar, conversar, platicar, charlar, "
         "dialogar, ablar, hablr, hblar, habalr, como hablo con, como puedo hablar, me comunico, me comunique, hablarme, "
         "tratar, expresar, contactarme, comunico, discutir"
@@ -93,6 +94,7 @@ SPANISH: Final = Tongue(
         "grabacion, asistente virtual"
     ),
     identity=(
+        "ser agente, quiero ser, quiero trabajar, "
         "eres, es usted, sos, estoy hablando, estoy, hablo con, acaso eres, es esto, esto es, es un, ser un, seras, como "
         "ser, soy, trabajo de, trabajo como, que es, que hace, que significa, hablo, es una, eres un, eres una"
     ),
@@ -101,10 +103,12 @@ SPANISH: Final = Tongue(
         "prometio, hable con"
     ),
     others=(
+        "hermano, hermana, esposa, esposo, marido, madre, padre, hijo, hija, amigo, amiga, "
         "el boton, boton, cliente quiere, usuarios, usuario, clientes, mi cliente, significa, traducir, cuando un, si un, "
         "telefono de, horario, numero de, configurar, cuanto, cuantos"
     ),
     help=(
+        "atendiera, atendieran, atendiese, ayudara, "
         "ayudar, ayudarme, ayude, atender, atenderme, atienda, atiende, atiendan, llamar, llamarme, llame, llama, "
         "contacte, contactarme, responder, responda, conteste, contestar, resolver, revisar, revise, explicar, explique, "
         "asistir, asista, hable, ayuda"
@@ -124,6 +128,6 @@ SPANISH: Final = Tongue(
     here="ahi, aqui, disponible, disponibles, en linea, alli, libre, conectado, del otro lado",
     other=(
         "recursos humanos, ser humano o, agente inmobiliario, error humano, agente de viajes, derechos humanos, operador "
-        "logico, operador movil, persona de contacto, otra persona, a otra, costumbre"
+        "logico, operador movil, persona de contacto, a otra, costumbre"
     ),
 )

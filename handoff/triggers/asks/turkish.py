@@ -17,6 +17,8 @@ TURKISH: Final = Tongue(
         "konusucam, gorusucem, konusabiliyor, dertlesmek, konusabilirmi, iletisim, iletisime, iletisime gecmek, danismak"
     ),
     connect=(
+        "baglar misin, baglar misiniz, aktarir misin, aktarir misiniz, "
+        "baglayabilir misin, baglayabilir misiniz, yonlendirir misin, yonlendirir misiniz, "
         "bagla, baglan, baglayin, baglar, baglarmisiniz, baglayabilir, baglanmak, baglanabilir, baglanabilirim, "
         "baglanirim, baglanmam, baglamak, baglarsaniz, baglasana, baglarsan, aktar, aktarin, aktarir, aktarilmak, "
         "aktarabilir, aktarmak, yonlendir, yonlendirin, yonlendirir, yonlendirebilir, yonlendirilmek, devret, devredin, "
