@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from handoff.model import Conversation, Person, Standing
-from handoff.tuning import NAMES
+from handoff.tuning import NAMES, PRESETS
 
 
 class Who(StrEnum):
@@ -182,6 +182,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 label="said",
             ),
         ),
+        form=True,
+    ),
+    Command(
+        "triggers",
+        "preset",
+        "How early the team is called: several settings at once",
+        Who.ADMIN,
+        (Option("name", "Late, in between, or early", required=True, choices=tuple(PRESETS), label="preset"),),
         form=True,
     ),
     Command("triggers", "show", "What sets off a handoff, and what else can be set", Who.ADMIN),

@@ -113,6 +113,29 @@ DIALS: Final[tuple[Dial, ...]] = (
 
 NAMES: Final = tuple(dial.name for dial in DIALS)
 
+#: how early the team is called, as one types it; balanced is the default, the others are a step to either side of it
+PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
+    "cautious": {
+        "failed.limit": "4", "sentiment.threshold": "-0.5", "sentiment.window": "5", "sentiment.minimum": "4",
+        "sentiment.abuse": "-0.95", "turns.limit": "0",
+    },
+    "balanced": {
+        "failed.limit": "3", "sentiment.threshold": "-0.4", "sentiment.window": "4", "sentiment.minimum": "3",
+        "sentiment.abuse": "-0.9", "turns.limit": "0",
+    },
+    "eager": {
+        "failed.limit": "2", "sentiment.threshold": "-0.3", "sentiment.window": "4", "sentiment.minimum": "2",
+        "sentiment.abuse": "-0.8", "turns.limit": "8",
+    },
+}  # fmt: skip
+
+
+def preset(name: str) -> list[tuple[Dial, Value]]:
+    """The values of a preset. An unknown name is a KeyError."""
+    dials = ((find(each), typed) for each, typed in PRESETS[name].items())
+    read = ((dial, dial.takes.read(typed)) for dial, typed in dials if dial)
+    return [(dial, value) for dial, value in read if value is not None]
+
 
 def find(name: str) -> Dial | None:
     return next((dial for dial in DIALS if dial.name == name.casefold()), None)

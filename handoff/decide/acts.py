@@ -7,7 +7,20 @@ from typing import Final
 
 from handoff import accounts, cards, inbox, queue, wording
 from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, OTHERS, SPOKEN, Who, find, holds, may, pressable
-from handoff.decide import admin, channels, drafting, feedback, keywords, linking, moves, owning, remarks, trying, tuning
+from handoff.decide import (
+    admin,
+    channels,
+    drafting,
+    feedback,
+    keywords,
+    linking,
+    moves,
+    owning,
+    presets,
+    remarks,
+    trying,
+    tuning,
+)
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import hand_off
 from handoff.effects import Done, Input, OpenForm, Post, Whisper
@@ -261,6 +274,7 @@ _APART = {
     "list": keywords.show,
     "test": trying.test,
     "try": trying.attempt,
+    "preset": presets.choose,
     "show": tuning.show,
     "set": tuning.change,
 }

@@ -47,8 +47,8 @@ TAKEN = {state: {"other agent", "admin"} for state in OWNED}
 #: `/human` opens one's own conversation where one has none
 OWN = {"bystander", "agent", "other agent", "admin", "admin alone", "unchecked"}
 #: these change the policy, and no conversation
-SETTINGS = {"add", "remove", "set", "ai"}
-TAKES = {"ai": {"value": "draft"}, "remove": {"phrase": "cancel my account"}}
+SETTINGS = {"add", "remove", "set", "ai", "preset"}
+TAKES = {"ai": {"value": "draft"}, "preset": {"name": "eager"}, "remove": {"phrase": "cancel my account"}}
 OPTIONS = {"number": "1", "text": "a note", "phrase": "new phrase", "name": "failed.limit", "value": "5"}
 
 

@@ -1,5 +1,6 @@
 """`/triggers show` and `/triggers set`: every name, what it takes, what becomes of it, and who may."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from unit.core_nouns import ANN, BO, DI, Table
 
 from handoff.effects import FormErrors, OpenForm
 from handoff.model import Policy, Trigger
-from handoff.tuning import DIALS, NAMES, Duration, Number, Switch, Whole, find, written
+from handoff.tuning import DIALS, NAMES, PRESETS, Duration, Number, Switch, Whole, find, preset, written
 from handoff.typed import Usage, parse
 
 
@@ -201,3 +202,47 @@ def test_what_the_ai_may_do_is_shown(policy, answers, shown):
     table = Table(policy=policy, answers=answers)
     table.command("/triggers show", DI)
     assert shown in table.whisper.splitlines()[-1]
+
+
+# ---- presets
+
+
+def test_every_preset_is_of_values_that_can_be_set_and_counts():
+    for name, values in PRESETS.items():
+        set_ = dict(preset(name))
+        assert [dial.name for dial in set_] == list(values)
+        assert set_[find("sentiment.minimum")] <= set_[find("sentiment.window")]
+
+
+def test_balanced_is_the_default():
+    assert all(value == dial.default for dial, value in preset("balanced"))
+
+
+def test_from_cautious_to_eager_the_team_is_called_earlier():
+    cautious, balanced, eager = (dict(preset(name)) for name in ("cautious", "balanced", "eager"))
+    for name, sign in (("failed.limit", 1), ("sentiment.minimum", 1), ("sentiment.threshold", -1), ("sentiment.abuse", -1)):
+        late, middle, early = (each[find(name)] for each in (cautious, balanced, eager))
+        assert sign * late > sign * middle > sign * early
+
+
+def test_a_preset_sets_its_numbers_at_once_and_keeps_each_change(table):
+    table.command("/triggers set", DI, name="failed.limit", value="2")
+    table.command("/triggers preset", DI, name="eager")
+    assert table.whisper.split("\n")[0] == "The team is called as in **eager** from now on:"
+    assert "- `sentiment.threshold` is -0.3. It was -0.4." in table.whisper.split("\n")
+    assert (table.policy.sentiment_threshold, table.policy.version) == (-0.3, 2)
+    assert {audit.what: (audit.before, audit.after) for audit in table.last.audits} == {
+        "sentiment.threshold": ("-0.4", "-0.3"),
+        "sentiment.minimum": ("3", "2"),
+        "sentiment.abuse": ("-0.9", "-0.8"),
+        "turns.limit": ("0", "8"),
+    }
+    table.command("/triggers preset", DI, name="eager")
+    assert (table.whisper, table.last.audits) == ("It is as in **eager** already.", [])
+    table.command("/triggers preset", DI, name="balanced")
+    assert replace(table.policy, version=0, changed={}) == Policy()
+
+
+def test_a_preset_that_is_none_is_told(table):
+    table.send("preset", 0, by=DI, name="wild")
+    assert table.reply.errors["name"] == "There is no such preset. These are: `cautious`, `balanced`, `eager`"
