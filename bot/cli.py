@@ -14,6 +14,7 @@ from dotenv import dotenv_values
 
 from adapters.discord import invite as discord_invite
 from adapters.slack import manifest as slack_manifest
+from adapters.store import backup as backups
 from adapters.store.choice import AnyStore
 from bot import app as application
 from bot import demo as playground
@@ -129,6 +130,16 @@ def events(number: _Number, as_json: _Json = False) -> None:
 def outbox(as_json: _Json = False) -> None:
     """What is still to be sent, and what could not be: how often it was tried, and why it failed."""
     raise _look(looking.outbox, as_json=as_json)
+
+
+@cli.command()
+def backup(to: Annotated[Path, typer.Argument(help="The file to make; one that is there is never written over.")]) -> None:
+    """Copy the SQLite database, beside a running bot."""
+    try:
+        backups.backup(_settings().database_url, to)
+    except Fatal as error:
+        raise _fail(str(error)) from None
+    typer.echo(f"{to} holds all that was committed")
 
 
 @cli.command()
