@@ -51,4 +51,5 @@ soak: install
 bench: install
 	PYTHONPATH=. $(PY) bench/knowledge.py
 	PYTHONPATH=. $(PY) bench/keywords.py
+	PYTHONPATH=. $(PY) bench/explicit.py
 	PYTHONPATH=.:tests $(PY) bench/store.py

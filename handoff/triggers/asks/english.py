@@ -124,6 +124,7 @@ ENGLISH: Final = Tongue(
     your="your, the company's, you",
     my="my, his, her, their, our own",
     denied=(
+        "refuse to, "
         "there's no reason, there is no reason, no reason, why would i, why should i, i don't think, i don't believe, i doubt, "
         "no, nope, nah, there is no need, there's no need, don't, dont, do not, not, never, without, no need, nobody, "
         "didn't, didnt, did not, wasn't, won't, wont, stop, avoid, refuse, hate, rather than, instead of, don't want, do "
@@ -195,7 +196,7 @@ ENGLISH: Final = Tongue(
         "in the loop, escalate this, escalate it, escalate my case, escalate please, please escalate, escalate now"
     ),
     enough=(
-        "tired of, sick of, done talking, done with, fed up, hate, enough, stop, enough of, refuse, refuse to, no more, "
+        "tired of, sick of, done talking, done with, fed up, hate, enough, stop, enough of, no more, "
         "not talking, not speaking, useless, stupid"
     ),
     anew="but, so, let me, lemme, instead i, let us, and, then, please just",

@@ -84,6 +84,7 @@ FRENCH: Final = Tongue(
     your="votre, vos, ton, tes, ta, leur",
     my="mon, ma, mes, notre, nos",
     denied=(
+        "refuse, refuse de, je refuse, hors de question, "
         "ne, n, pas, pas besoin, jamais, sans, aucun, aucune, ni, inutile, au lieu, plutot qu, plutot que, eviter, nul "
         "besoin, rien, non merci, personne ne, avant de, pas de, pas d"
     ),
@@ -122,9 +123,7 @@ FRENCH: Final = Tongue(
         "assurance, bancaire, de maintenance, telephonique, general"
     ),
     escalate="escalader a un humain, transferez moi, prenne le relais, transfert humain",
-    enough=(
-        "marre, ras le bol, assez, assez de, fatigue, arretez, stop, en ai marre, hais, deteste, refuse, plus de, refuse de"
-    ),
+    enough=("marre, ras le bol, assez, assez de, fatigue, arretez, stop, en ai marre, hais, deteste, plus de, refuse de"),
     anew="mais, donc, alors, laissez moi, laisse moi, prefere, du coup, je veux, je voudrais, j aimerais",
     here=("la, ici, disponible, disponibles, en ligne, libre, au telephone, au bout du fil, present, derriere"),
     other=(

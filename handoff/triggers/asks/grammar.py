@@ -68,7 +68,7 @@ _FREE: Final = (
 )
 _LAST: Final = (
     # with an agent speak
-    r"(?:{SURE}|{MAYBE})[DeOghRYA]{0,4}_?[DeO]{0,2}[TCF](?![%])",
+    r"(?:{SURE}|{MAYBE})[DeOghRYAK]{0,4}_?[DeO]{0,2}[TCF](?![%])",
     # an agent is wanted
     r"{SURE}[De]{0,3}(?:[WGV]|E[.e]*$)",
     r"(?:{SURE}|{MAYBE})D{0,2}c",
