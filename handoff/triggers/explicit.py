@@ -13,7 +13,9 @@ from handoff.triggers import asks, unspaced
 from handoff.triggers.asks.words import Asked
 from handoff.triggers.disguise import readings
 from handoff.triggers.reading import Reading
-from handoff.triggers.text import LONGEST
+
+#: characters that are read at the beginning, and at the end: people ask there, and nobody waits for a long message
+ENDS: Final = 2_500
 
 #: code, and lines that quote another message
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|^[ \t]*>[^\n]*", re.DOTALL | re.MULTILINE)
@@ -28,7 +30,9 @@ _SAID: Final = " ⟂ "
 
 def ask(text: str) -> Asked | None:
     """The words that ask for a person, and how surely; None if nobody asks, or a person is declined."""
-    own = _own(text[:LONGEST]).replace("\n", " . ")
+    if len(text) > 2 * ENDS:
+        text = f"{text[:ENDS]}\n{text[-ENDS:]}"
+    own = _own(text).replace("\n", " . ")
     return next((found for plain in readings(own) if (found := _asked(plain))), None)
 
 

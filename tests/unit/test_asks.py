@@ -167,6 +167,12 @@ def test_a_typo_is_one_letter_and_in_a_long_word_two():
     assert [typos.meant(word) for word in ("urgent", "agreement", "ag3nt", "a")] == [None, None, None, None]
 
 
+def test_in_a_long_message_the_beginning_and_the_end_are_read():
+    story = "and then nothing happened for days " * 400
+    assert asks_for_person(f"I want to talk to a human. {story}")
+    assert asks_for_person(f"{story}. So let me talk to an agent!")
+
+
 def test_words_know_where_they_stand():
     plain = "don't let agent.py talk, मुझे बात करनी है"
     assert all(fold(plain[start:end]) == word for word, start, end in tokens(plain))
