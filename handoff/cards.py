@@ -16,6 +16,7 @@ _BUTTONS = {
     State.WAITING: ("claim", "close", "return"),
     State.CLAIMED: ("transfer", "release", "close", "return"),
     State.SNOOZED: ("transfer", "release", "close", "return"),
+    State.CLOSED: ("reopen",),
 }
 
 

@@ -95,6 +95,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         form=True,
     ),
     Command("handoff", "takeover", "Take a conversation over from the AI, the queue or a colleague", Who.AGENT, (_NUMBER,)),
+    Command("handoff", "reopen", "Open a closed conversation again, and have it", Who.AGENT, (_NUMBER,)),
     Command("handoff", "close", "Close a conversation", Who.AGENT, (_NUMBER, _NOTE), form=True),
     Command("handoff", "return", "Give a conversation back to the AI", Who.AGENT, (_NUMBER, _NOTE), form=True),
     Command(
@@ -212,6 +213,7 @@ BUTTONS: Final[Mapping[str, Who]] = {
     "release": Who.AGENT,
     "transfer": Who.AGENT,
     "takeover": Who.AGENT,  # its detail, if any, is the epoch in which it was asked whether to take it from somebody
+    "reopen": Who.AGENT,
     "close": Who.AGENT,
     "return": Who.AGENT,
     "queue": Who.AGENT,
@@ -251,10 +253,12 @@ MESSAGE_ACTIONS: Final[tuple[MessageAction, ...]] = (
 )
 
 #: what may be said to the bot in a card's thread ("@bot claim"): Slack takes no slash commands in threads
-SPOKEN: Final = frozenset({"claim", "release", "transfer", "takeover", "close", "return", "note", "help", "queue", "inbox"})
+SPOKEN: Final = frozenset(
+    {"claim", "release", "transfer", "takeover", "reopen", "close", "return", "note", "help", "queue", "inbox"}
+)
 
 #: these are about conversations that whoever acts does not have: without a number or a thread none is meant
-OTHERS: Final = frozenset({"takeover"})
+OTHERS: Final = frozenset({"takeover", "reopen"})
 
 
 #: what may stand before a `//` without being seen

@@ -134,6 +134,7 @@ class Trigger(StrEnum):
     AI = "ai"  #: the AI asked for a person itself
     AGENT = "agent"  #: somebody of the team wrote to the customer
     TAKEOVER = "takeover"  #: somebody of the team took it over from the AI
+    REOPEN = "reopen"  #: somebody of the team reopened it
 
 
 @dataclass(frozen=True, slots=True)

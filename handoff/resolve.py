@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from handoff import accounts
-from handoff.decide import link_key, names, remarks, team
+from handoff.decide import link_key, names, remarks, reopening, team
 from handoff.decide.about import begun_at
 from handoff.events import (
     Answered,
@@ -23,15 +23,15 @@ from handoff.events import (
     TimeUp,
     Undeliverable,
 )
-from handoff.model import Places
+from handoff.model import Address, Places
 from handoff.ports import Loaded, Wants
 
 
 def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     """
-    Conversations that loaded rows and facts name, those at the place of one whose customer asks with its button, messages
-    that wait for a name which came, those that an agent's remark left without an answer, and what an agent has who acts
-    from another account.
+    Conversations that loaded rows and facts name, those at the place of one whose customer asks with its button or that may be
+    reopened, messages that wait for a name which came, those that an agent's remark left without an answer, and what an agent
+    has who acts from another account.
     """
     numbers = {row.effect.number for row in loaded.rows.values()}
     numbers |= {int(n) for n in loaded.facts.get("unpinged", "").split()}
@@ -45,8 +45,19 @@ def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
         people=frozenset(_others(events, loaded)),
         messages=frozenset(nameless | owed),
         numbers=frozenset(n for n in numbers if n and n not in loaded.conversations),
-        places=frozenset(loaded.conversations[n].place for n in asked if not loaded.conversations[n].open),
+        places=frozenset(loaded.conversations[n].place for n in asked if not loaded.conversations[n].open)
+        | _reopened(events, loaded),
     )
+
+
+def _reopened(events: Sequence[Event], loaded: Loaded) -> frozenset[Address]:
+    """Where somebody may want to reopen a conversation: whether a later one is there decides."""
+    acts = [team.spoken(e) if isinstance(e, Spoke) and e.mentions_bot else e for e in events]
+    if not any(isinstance(e, Pressed | Commanded) and e.verb == reopening.VERB for e in acts):
+        return frozenset()
+    known = {(place.platform, place.channel, place.thread) for place in loaded.by_place}
+    closed = {c.place for c in loaded.conversations.values() if not c.open}
+    return frozenset(p for p in closed if (p.platform, p.channel, p.thread) not in known)
 
 
 def _others(events: Sequence[Event], loaded: Loaded) -> set[str]:

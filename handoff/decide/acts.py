@@ -18,6 +18,7 @@ from handoff.decide import (
     owning,
     presets,
     remarks,
+    reopening,
     trying,
     tuning,
 )
@@ -283,6 +284,7 @@ _VERBS = {
     "release": moves.release,
     "transfer": owning.transfer,
     "takeover": owning.take_over,
+    "reopen": reopening.reopen,
     "close": moves.close,
     "return": moves.give_back,
     "note": moves.note,

@@ -46,6 +46,7 @@ CASES = (
     ),
     Case("/handoff release", "claimed", "had to pass this on", "customer"),
     Case("/handoff close", "claimed", "now closed", "customer", "all is well", {"note": "all is well"}),
+    Case("/handoff reopen", "closed", "is back with you", "customer"),
     Case("/handoff return", "claimed", "back with the assistant", "customer", "all is well", {"note": "all is well"}),
     Case("/handoff note", "claimed", "the blue one", "thread", "the blue one", {"text": "the blue one"}),
     Case("/handoff help", "claimed", "claim"),
@@ -118,6 +119,9 @@ class Act:
         if state == "returned":
             await t.team.command(t.bo, t.team.team, f"/handoff return {n}")
             await self.card_bears(f"takeover:{n}")
+        if state == "closed":
+            await t.team.command(t.bo, t.team.team, f"/handoff close {n} all is well")
+            await self.card_bears(f"reopen:{n}")
         if state == "held":
             await t.team.say(t.bo, self.thread, "!here: it is ready")
             self.held = (await t.team_sees("Not sent", self.thread)).id

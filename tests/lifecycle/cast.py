@@ -30,6 +30,7 @@ VERBS = {
     "release": Verb({CLAIMED: WAITING, SNOOZED: WAITING}, button=True),
     "transfer": Verb({CLAIMED: WAITING, SNOOZED: WAITING}, form=True),  # to nobody: back to the queue
     "takeover": Verb({AI: CLAIMED, WAITING: CLAIMED}, button=True, takes=True),  # a colleague's: only once that was asked
+    "reopen": Verb({CLOSED: CLAIMED}, button=True, takes=True),  # the newest in its place
     "close": Verb({AI: CLOSED, WAITING: CLOSED, CLAIMED: CLOSED, SNOOZED: CLOSED}, form=True),
     "return": Verb({WAITING: AI, CLAIMED: AI, SNOOZED: AI}, form=True),
     "note": Verb({}, form=True),

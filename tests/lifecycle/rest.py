@@ -30,7 +30,7 @@ _NOTICE = wording_of("undelivered.notice", customer="", reason="").partition(" t
 #: what a reply in a transcript quotes
 _QUOTE = re.compile("↪ “[^”]*”")
 #: handoffs of which the customer is told, and how
-_ANNOUNCED = set(Trigger) - {Trigger.AGENT, Trigger.TAKEOVER}
+_ANNOUNCED = set(Trigger) - {Trigger.AGENT, Trigger.TAKEOVER, Trigger.REOPEN}
 _HANDED_OFF = {wording_of("no_ai"), wording_of("handoff.public"), *(wording_of(f"handoff.{each}") for each in _ANNOUNCED)}
 _PEOPLE = (AuthorKind.CUSTOMER, AuthorKind.PARTICIPANT)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
-from lifecycle.cast import AI, CLAIMED, DOORS, HAS, SNOOZED, TEAM, TOKEN, VERBS, WAITING, key_of, person
+from lifecycle.cast import AI, CLAIMED, DOORS, HAS, SNOOZED, TEAM, TOKEN, VERBS, WAITING, key_of, person, same
 from lifecycle.far import FAULTS
 from lifecycle.stage import Stage
 from unit.core_nouns import AGENT, MEMBER, STRANGER, UNKNOWN
@@ -124,6 +124,9 @@ class Team(Stage):
         about, by = VERBS[verb], self.own(by)
         allowed = standing.agent and (c.agent is None or key_of(c) == by.key or standing.admin)
         allowed = allowed and (not about.takes or self._reaches(by, c))
+        allowed = allowed and (
+            verb != "reopen" or not any(n > c.number and same(k.place, c.place) for n, k in self.known.items())
+        )
         (reply,) = self._act([event], c, about.leads, by if about.takes else None, by, allowed=allowed)
         if verb == "claim" and allowed and c.state is WAITING:
             assert isinstance(reply, Whisper) and "is yours" in reply.post.text, reply

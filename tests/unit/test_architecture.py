@@ -152,7 +152,7 @@ def test_the_core_names_no_platform():
 
 #: how a key that is made of parts can end
 PARTS = {
-    "handoff.": {str(trigger) for trigger in Trigger} - {"agent", "takeover"},
+    "handoff.": {str(trigger) for trigger in Trigger} - {"agent", "takeover", "reopen"},
     "reason.": {str(trigger) for trigger in Trigger},
     "refused.": {"served", "unknown", *(str(who) for who in Who if who is not Who.CUSTOMER)},
     "form.": set(FORMS),

@@ -35,6 +35,7 @@ CHANGES = {
     "release": OWNED,
     "transfer": OWNED,
     "takeover": {"ai": TEAM_OF_IT, "waiting": TEAM_OF_IT},
+    "reopen": {"closed": TEAM_OF_IT},
     "close": {"ai": TEAM_OF_IT, "waiting": TEAM_OF_IT, **OWNED},
     "return": {"waiting": TEAM_OF_IT, **OWNED},
     "note": dict.fromkeys(STATES, TEAM_OF_IT),

@@ -113,7 +113,8 @@ def test_a_claimed_card_says_who_has_it_and_how_far_is_delivered():
 def test_a_card_that_is_over_shrinks_and_can_be_taken_over_from_the_ai():
     reason = Reason(Trigger.SENTIMENT, (), "you idiots")
     c = conversation(1, "closed", reason=reason, closed_at=NOON, last_words="bye")
-    assert (cards.card(c).buttons, fields(c)) == ((), {"Where": "Direct message on Slack", "Closed at": NOON})
+    assert [b.verb for b in cards.card(c).buttons] == ["reopen"]
+    assert fields(c) == {"Where": "Direct message on Slack", "Closed at": NOON}
     back = replace(c, state=State.AI, closed_at=None)
     assert (cards.card(back).text, [b.verb for b in cards.card(back).buttons]) == ("**With the AI again**", ["takeover"])
     assert fields(back)["Evidence"] == "you idiots", "the quote, where no rule left a line"
