@@ -1,11 +1,11 @@
 """What is shown of a conversation, as Posts. Pure: the same record gives the same post."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from handoff import queue, wording
 from handoff.effects import Button, Field, Post, Tone
-from handoff.model import VISIBLE, AuthorKind, Conversation, Mention, Message, Reason
+from handoff.model import VISIBLE, AuthorKind, Conversation, Mention, Message, Priority, Reason
 from handoff.states import State
 
 #: what may be quoted where somebody replies to it
@@ -13,9 +13,9 @@ QUOTABLE: Final = VISIBLE | {AuthorKind.PARTICIPANT}
 _TONES = {State.WAITING: Tone.WAITING, State.CLAIMED: Tone.CLAIMED, State.SNOOZED: Tone.CLAIMED}
 _BUTTONS = {
     State.AI: ("takeover",),
-    State.WAITING: ("claim", "close", "return"),
-    State.CLAIMED: ("transfer", "release", "close", "return"),
-    State.SNOOZED: ("transfer", "release", "close", "return"),
+    State.WAITING: ("claim", "close", "return", "priority"),
+    State.CLAIMED: ("transfer", "release", "close", "return", "priority"),
+    State.SNOOZED: ("transfer", "release", "close", "return", "priority"),
     State.CLOSED: ("reopen",),
 }
 
@@ -27,6 +27,18 @@ def button(verb: str, number: int, detail: str = "", label: str = "", *, apart: 
 
 def why(reason: Reason | None) -> str:
     return wording.text(f"reason.{reason.trigger}") if reason else ""
+
+
+def priority(conversation: Conversation) -> str:
+    """How pressing it is; "" where that is as usual."""
+    usual = conversation.priority is Priority.NORMAL
+    return "" if usual else wording.text(f"priority.{conversation.priority}")
+
+
+def marked(line: str, conversation: Conversation) -> str:
+    """A line about a conversation, with how pressing it is."""
+    pressing = priority(conversation)
+    return wording.text("priority.marked", line=line, priority=pressing) if pressing else line
 
 
 def place(conversation: Conversation) -> str:
@@ -59,6 +71,8 @@ def card(conversation: Conversation, ping: tuple[Mention, ...] = ()) -> Post:
 
 def _fields(c: Conversation) -> tuple[Field, ...]:
     rows = [Field(wording.text("field.place"), place(c))]
+    if priority(c) and c.state is not State.CLOSED:
+        rows.append(Field(wording.text("field.priority"), priority(c)))
     if c.reason and c.state is not State.CLOSED:
         rows.append(Field(wording.text("field.why"), why(c.reason)))
         evidence = wording.short("; ".join(c.reason.evidence) or c.reason.quote, 300)
@@ -85,11 +99,13 @@ def board(conversations: Sequence[Conversation]) -> Post:
         words = wording.text("board.one") if len(waits) == 1 else wording.text("board.many", count=len(waits))
     rows = []
     if waits:
-        rows.append(Field(wording.text("board.oldest"), waits[0].handed_at or waits[0].opened_at))
+        rows.append(Field(wording.text("board.oldest"), min(map(queue.since, waits))))
+    pressing = [c for c in waits if queue.RANK[c.priority] < queue.RANK[Priority.NORMAL]]
+    if pressing:
+        lines = [f"{level}: {wording.numbers(tuple(ns[:20]))}" for level, ns in _grouped(pressing, priority).items()]
+        rows.append(Field(wording.text("board.pressing"), "\n".join(lines)))
     if held:
-        by_agent: dict[str, list[int]] = {}
-        for c in held:
-            by_agent.setdefault(wording.name(c.agent), []).append(c.number)
+        by_agent = _grouped(held, lambda c: wording.name(c.agent))
         lines = [f"{agent}: {wording.numbers(tuple(ns[:20]))}" for agent, ns in list(by_agent.items())[:15]]
         rows.append(Field(wording.text("board.mine"), "\n".join(lines)))
     return Post(
@@ -101,6 +117,14 @@ def board(conversations: Sequence[Conversation]) -> Post:
     )
 
 
+def _grouped(those: Sequence[Conversation], by: Callable[[Conversation], str]) -> dict[str, list[int]]:
+    """Their numbers, by what `by` says of them."""
+    found: dict[str, list[int]] = {}
+    for c in those:
+        found.setdefault(by(c), []).append(c.number)
+    return found
+
+
 def queue_list(conversations: Sequence[Conversation]) -> Post:
     """What `/queue` shows: who waits, each with a button, and who works on what."""
     waits, held = queue.waiting(conversations), queue.in_hand(conversations)
@@ -110,17 +134,22 @@ def queue_list(conversations: Sequence[Conversation]) -> Post:
     if waits:
         lines.append(wording.text("queue.waiting"))
         lines += [
-            wording.text("queue.line", number=c.number, customer=wording.name(c.customer, "customer"), why=why(c.reason))
+            marked(
+                wording.text("queue.line", number=c.number, customer=wording.name(c.customer, "customer"), why=why(c.reason)), c
+            )
             for c in waits[:30]
         ]
     if held:
         lines.append(wording.text("queue.claimed"))
         lines += [
-            wording.text(
-                "queue.held",
-                number=c.number,
-                customer=wording.name(c.customer, "customer"),
-                agent=wording.name(c.agent),
+            marked(
+                wording.text(
+                    "queue.held",
+                    number=c.number,
+                    customer=wording.name(c.customer, "customer"),
+                    agent=wording.name(c.agent),
+                ),
+                c,
             )
             for c in held[:30]
         ]

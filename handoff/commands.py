@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from handoff.model import Conversation, Person, Standing
+from handoff.model import Conversation, Person, Priority, Standing
 from handoff.tuning import NAMES, PRESETS
 
 
@@ -96,6 +96,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("handoff", "takeover", "Take a conversation over from the AI, the queue or a colleague", Who.AGENT, (_NUMBER,)),
     Command("handoff", "reopen", "Open a closed conversation again, and have it", Who.AGENT, (_NUMBER,)),
+    Command(
+        "handoff",
+        "priority",
+        "Say how pressing a conversation is; the queue and the inboxes are in that order",
+        Who.AGENT,
+        (_NUMBER, Option("level", "urgent, high, normal, or low", required=True, choices=tuple(map(str, Priority)))),
+        form=True,
+    ),
     Command("handoff", "close", "Close a conversation", Who.AGENT, (_NUMBER, _NOTE), form=True),
     Command("handoff", "return", "Give a conversation back to the AI", Who.AGENT, (_NUMBER, _NOTE), form=True),
     Command(
@@ -216,6 +224,7 @@ BUTTONS: Final[Mapping[str, Who]] = {
     "reopen": Who.AGENT,
     "close": Who.AGENT,
     "return": Who.AGENT,
+    "priority": Who.AGENT,
     "queue": Who.AGENT,
     "inbox": Who.AGENT,
     "send": Who.AGENT,  # words that were held go to the customer
@@ -254,7 +263,7 @@ MESSAGE_ACTIONS: Final[tuple[MessageAction, ...]] = (
 
 #: what may be said to the bot in a card's thread ("@bot claim"): Slack takes no slash commands in threads
 SPOKEN: Final = frozenset(
-    {"claim", "release", "transfer", "takeover", "reopen", "close", "return", "note", "help", "queue", "inbox"}
+    {"claim", "release", "transfer", "takeover", "reopen", "priority", "close", "return", "note", "help", "queue", "inbox"}
 )
 
 #: these are about conversations that whoever acts does not have: without a number or a thread none is meant

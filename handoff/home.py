@@ -49,6 +49,7 @@ def _entry(c: Conversation, agent: Person, team: Address | None) -> Post:
     fields = [Field(wording.text("home.since"), inbox.since(c))]
     if new := inbox.unread(c):
         fields.append(Field(wording.text("home.unread"), new))
+    fields += _pressing(c)
     return Post(
         title=inbox.title(c),
         link=inbox.where(c, agent, team),
@@ -57,6 +58,10 @@ def _entry(c: Conversation, agent: Person, team: Address | None) -> Post:
         tone=Tone.WAITING if inbox.group_of(c) is inbox.Group.YOURS else Tone.CLAIMED,
         buttons=tuple(inbox.of_one(c, numbered=False)),
     )
+
+
+def _pressing(c: Conversation) -> list[Field]:
+    return [Field(wording.text("field.priority"), cards.priority(c))] if cards.priority(c) else []
 
 
 def _words(c: Conversation) -> str:
@@ -69,8 +74,8 @@ def _queue(everybody: Sequence[Conversation], agent: Person, team: Address | Non
     for c in waits[:WAITING]:
         claims: tuple[Button, ...] = (cards.button("claim", c.number),) if queue.can_work(own, c, team) else ()
         text = "\n".join(filter(None, [cards.why(c.reason), _words(c)]))
-        since = Field(wording.text("field.since"), c.handed_at or c.opened_at)
-        yield Post(title=inbox.title(c), link=inbox.where(c, agent, team), text=text, fields=(since,), buttons=claims)
+        fields = (Field(wording.text("field.since"), queue.since(c)), *_pressing(c))
+        yield Post(title=inbox.title(c), link=inbox.where(c, agent, team), text=text, fields=fields, buttons=claims)
     if len(waits) > WAITING:
         yield Post(text=wording.text("home.more", count=len(waits) - WAITING), tone=Tone.QUIET)
 

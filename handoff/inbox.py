@@ -79,7 +79,7 @@ def since(conversation: Conversation) -> datetime:
 def page(mine: Iterable[Conversation], everybody: Iterable[Conversation], number: int) -> Page:
     """Page `number` of an agent's conversations, the nearest there is."""
     order = list(Group)
-    those = sorted(mine, key=lambda c: (order.index(group_of(c)), since(c), c.number))
+    those = sorted(mine, key=lambda c: (order.index(group_of(c)), queue.RANK[c.priority], since(c), c.number))
     of = max(1, -(-len(those) // PAGE))
     number = min(max(number, 1), of)
     return Page(
@@ -135,7 +135,7 @@ def _entry(c: Conversation, agent: Person, team: Address | None, now: datetime) 
     """One conversation: who, with the way there behind it; how long, what is new, and the last words, quoted."""
     who, link = title(c), where(c, agent, team)
     linked = f"[{who}]({link})" if link else who
-    line = " · ".join(filter(None, [linked, wording.span(now - since(c)), unread(c)]))
+    line = " · ".join(filter(None, [linked, wording.span(now - since(c)), unread(c), cards.priority(c)]))
     return f"{line}\n{wording.quoted(wording.short(c.last_words, WORDS))}" if c.last_words else line
 
 
@@ -143,7 +143,7 @@ def queued(waiting: Sequence[Conversation], now: datetime) -> str:
     """How many wait for anybody of the team, and how long the next one has."""
     if not waiting:
         return wording.text("inbox.queue.none")
-    longest = wording.span(now - (waiting[0].handed_at or waiting[0].opened_at))
+    longest = wording.span(now - min(map(queue.since, waiting)))
     return wording.text("inbox.queue.one" if len(waiting) == 1 else "inbox.queue", count=len(waiting), span=longest)
 
 

@@ -184,6 +184,15 @@ class Remark:
     heard: int = 0  #: the question that the last of them was to
 
 
+class Priority(StrEnum):
+    """How pressing the team finds a conversation, the most pressing first; no customer ever sees it."""
+
+    URGENT = "urgent"
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
 class Turn(StrEnum):
     CUSTOMER = "customer"
     TEAM = "team"
@@ -203,6 +212,7 @@ class Conversation:
     agent: Person | None = None
     seq: int = 0  #: the newest message's
     turn: Turn = Turn.TEAM
+    priority: Priority = Priority.NORMAL
     reason: Reason | None = None  #: of the latest handoff
     handoffs: int = 0
     handed_at: datetime | None = None

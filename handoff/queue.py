@@ -1,21 +1,31 @@
 """Who is next, and who can take whom. Pure."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
 
-from handoff.model import Address, Conversation, Person
+from handoff.model import Address, Conversation, Person, Priority
 from handoff.states import State
+
+#: the most pressing first
+RANK: Final = {priority: rank for rank, priority in enumerate(Priority)}
+
+
+def since(conversation: Conversation) -> datetime:
+    """Since when it waits."""
+    return conversation.handed_at or conversation.opened_at
 
 
 def waiting(conversations: Iterable[Conversation]) -> tuple[Conversation, ...]:
-    """Those that wait, the next one first."""
+    """Those that wait, the next one first: the most pressing, and of those whoever waits longest."""
     those = [c for c in conversations if c.state is State.WAITING]
-    return tuple(sorted(those, key=lambda c: (c.handed_at or c.opened_at, c.number)))
+    return tuple(sorted(those, key=lambda c: (RANK[c.priority], since(c), c.number)))
 
 
 def in_hand(conversations: Iterable[Conversation]) -> tuple[Conversation, ...]:
-    """Those that an agent has, by number."""
+    """Those that an agent has: the most pressing first, then by number."""
     those = [c for c in conversations if c.state in (State.CLAIMED, State.SNOOZED)]
-    return tuple(sorted(those, key=lambda c: c.number))
+    return tuple(sorted(those, key=lambda c: (RANK[c.priority], c.number)))
 
 
 def can_work(agent: Person, conversation: Conversation, team: Address | None) -> bool:

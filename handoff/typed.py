@@ -14,7 +14,8 @@ class Usage(Exception):
 def parse(name: str, text: str) -> tuple[Command, dict[str, str]]:
     """
     What was typed after `/name`, as the command and its options; where there is a verb `show`, it is what a bare name means.
-    A leading number is taken for the `number` option; the last option takes the rest of the line. Raises Usage.
+    A leading number is taken for the `number` option, and so is a last one where each option is one word; the last option takes
+    the rest of the line. Raises Usage.
     """
     text = text.strip()
     command = find(name)
@@ -28,6 +29,8 @@ def parse(name: str, text: str) -> tuple[Command, dict[str, str]]:
 
 
 def _options(command: Command, text: str) -> Iterator[tuple[str, str]]:
+    if len(command.options) > 1 and command.options[0].number and all(o.one_word for o in command.options):
+        text = " ".join(sorted(text.split(), key=lambda word: not _word(command.options[0], word)))
     for option in command.options:
         word, _, rest = text.partition(" ")
         if option.person and word.casefold() == "to" and rest.strip():  # "to @cy"; whoever else follows "to" is nobody we know

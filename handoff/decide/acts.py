@@ -17,6 +17,7 @@ from handoff.decide import (
     moves,
     owning,
     presets,
+    priorities,
     remarks,
     reopening,
     trying,
@@ -287,5 +288,6 @@ _VERBS = {
     "reopen": reopening.reopen,
     "close": moves.close,
     "return": moves.give_back,
+    "priority": priorities.change,
     "note": moves.note,
 }

@@ -48,6 +48,7 @@ CASES = (
     Case("/handoff close", "claimed", "now closed", "customer", "all is well", {"note": "all is well"}),
     Case("/handoff reopen", "closed", "is back with you", "customer"),
     Case("/handoff return", "claimed", "back with the assistant", "customer", "all is well", {"note": "all is well"}),
+    Case("/handoff priority", "claimed", "urgent now", words="urgent", fields={"level": "urgent"}),
     Case("/handoff note", "claimed", "the blue one", "thread", "the blue one", {"text": "the blue one"}),
     Case("/handoff help", "claimed", "claim"),
     Case("/keywords add", "none", "“refund”", words="refund", by="di"),

@@ -8,8 +8,9 @@ from contract.nouns import ANN, BO, CHANNEL, NOON, TEAM, conversation, link, mes
 from contract.stores import begin, change, load, opened, row, rows, save
 
 from handoff.effects import Surface
-from handoff.model import Address, Audit, AuthorKind, Change, Person, Policy, SupportChannel
+from handoff.model import Address, Audit, AuthorKind, Change, Person, Policy, Priority, SupportChannel
 from handoff.ports import Changes, Conflict, Dirty, Home, Parked, Timer, Wants
+from handoff.queue import waiting
 from handoff.states import State
 
 
@@ -164,6 +165,21 @@ async def test_the_queue_is_in_order_of_handoff(store):
     assert loaded.queue == (2, 3, 1, 6)
     assert {1, 2, 3, 6} == loaded.conversations.keys()
     assert [each.number for each in await store.queue()] == [2, 3, 1, 6]
+
+
+async def test_how_pressing_a_conversation_is_decides_before_the_wait(store):
+    """A document of before priorities is as usual."""
+    waits = {"state": State.WAITING}
+    first, second = conversation(1, handed_at=NOON, **waits), conversation(2, handed_at=NOON + timedelta(minutes=1), **waits)
+    await begin(store, first, second, conversation(3, handed_at=NOON + timedelta(minutes=2), priority=Priority.URGENT, **waits))
+    loaded = await load(store, queue=True)
+    assert [c.number for c in waiting(loaded.conversations.values())] == [3, 1, 2]
+    found = await store.queue()
+    assert [(c.number, c.priority) for c in waiting(found)] == [
+        (3, Priority.URGENT),
+        (1, Priority.NORMAL),
+        (2, Priority.NORMAL),
+    ]
 
 
 async def test_rows_and_links_bring_their_conversations(store):

@@ -33,6 +33,7 @@ VERBS = {
     "reopen": Verb({CLOSED: CLAIMED}, button=True, takes=True),  # the newest in its place
     "close": Verb({AI: CLOSED, WAITING: CLOSED, CLAIMED: CLOSED, SNOOZED: CLOSED}, form=True),
     "return": Verb({WAITING: AI, CLAIMED: AI, SNOOZED: AI}, form=True),
+    "priority": Verb({}, form=True),
     "note": Verb({}, form=True),
 }
 DOORS = ("button", "command", "spoken")

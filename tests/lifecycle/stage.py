@@ -220,7 +220,7 @@ class Stage(Crossing, RuleBasedStateMachine):
         about, now, key = VERBS[verb], self.world.clock.now(), f"c{self.world.count()}"
         place = self.team if by.platform == self.team.platform else replace(c.place, thread="")
         common: dict[str, Any] = {"key": key, "at": now, "by": by, "standing": standing, "place": place}
-        name = "text" if verb == "note" else "note"
+        name = {"note": "text", "priority": "level"}.get(verb, "note")
         if door == "spoken" and c.thread and place == self.team:
             there = replace(self.team, thread=c.thread)
             return self.spoke(there, by, f"{verb} {words}".strip(), standing, mentions_bot=True)

@@ -120,6 +120,7 @@ class Team(Stage):
 
     def _does(self, c: Conversation, by: Person, standing: Standing, verb: str, door: str) -> None:
         words = self.token("n", None, c.number) if verb in ("note", "close", "return") else ""
+        words = "high" if verb == "priority" else words
         event = self._through(door, verb, by, standing, c, words)
         about, by = VERBS[verb], self.own(by)
         allowed = standing.agent and (c.agent is None or key_of(c) == by.key or standing.admin)

@@ -15,7 +15,7 @@ from handoff.commands import BUTTONS, FORMS, Who
 from handoff.decide.drafting import MODES
 from handoff.inbox import Group
 from handoff.locale.en import TEXTS
-from handoff.model import Trigger
+from handoff.model import Priority, Trigger
 from handoff.states import TRANSITIONS, State
 from handoff.triggers.phrases import Trouble
 from handoff.triggers.smalltalk import Kind
@@ -154,6 +154,7 @@ def test_the_core_names_no_platform():
 PARTS = {
     "handoff.": {str(trigger) for trigger in Trigger} - {"agent", "takeover", "reopen"},
     "reason.": {str(trigger) for trigger in Trigger},
+    "priority.": {str(priority) for priority in Priority},
     "refused.": {"served", "unknown", *(str(who) for who in Who if who is not Who.CUSTOMER)},
     "form.": set(FORMS),
     "form.submit.": set(FORMS),

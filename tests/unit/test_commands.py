@@ -56,7 +56,7 @@ def test_what_is_typed_is_understood(line, path, options):
     [
         (
             "handoff",
-            "`/handoff` is not something I know. Try one of: release, transfer, takeover, reopen, close, ",
+            "`/handoff` is not something I know. Try one of: release, transfer, takeover, reopen, priority, ",
         ),
         ("handoff fly 42", "`/handoff fly` is not something I know."),
         ("claim him", "“him” is not a conversation's number. Type `/claim [number]`, for example `/claim 42`."),

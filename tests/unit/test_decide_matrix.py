@@ -38,6 +38,7 @@ CHANGES = {
     "reopen": {"closed": TEAM_OF_IT},
     "close": {"ai": TEAM_OF_IT, "waiting": TEAM_OF_IT, **OWNED},
     "return": {"waiting": TEAM_OF_IT, **OWNED},
+    "priority": {"ai": TEAM_OF_IT, "waiting": TEAM_OF_IT, **OWNED},
     "note": dict.fromkeys(STATES, TEAM_OF_IT),
     "human": {"ai": {"customer"}, "closed": {"customer"}},
     "helped": {"ai": {"customer"}},
@@ -49,7 +50,12 @@ TAKEN = {state: {"other agent", "admin"} for state in OWNED}
 OWN = {"bystander", "agent", "other agent", "admin", "admin alone", "unchecked"}
 #: these change the policy, and no conversation
 SETTINGS = {"add", "remove", "set", "ai", "preset"}
-TAKES = {"ai": {"value": "draft"}, "preset": {"name": "eager"}, "remove": {"phrase": "cancel my account"}}
+TAKES = {
+    "priority": {"level": "high"},
+    "ai": {"value": "draft"},
+    "preset": {"name": "eager"},
+    "remove": {"phrase": "cancel my account"},
+}
 OPTIONS = {"number": "1", "text": "a note", "phrase": "new phrase", "name": "failed.limit", "value": "5"}
 
 

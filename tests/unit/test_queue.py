@@ -10,7 +10,7 @@ from unit.core_nouns import ANN, BO, CY, DM, ED, FAR, HELP, NOON, SECOND, TEAM, 
 
 from handoff import cards
 from handoff.effects import Tone
-from handoff.model import AuthorKind, Conversation, File, Mention, Message, Reason, Trigger
+from handoff.model import AuthorKind, Conversation, File, Mention, Message, Priority, Reason, Trigger
 from handoff.queue import can_work, in_hand, next_for, waiting
 from handoff.states import State
 
@@ -38,6 +38,37 @@ def test_the_next_one_is_whoever_waits_longest(found):
     assert list(waits) == sorted(waits, key=lambda c: (c.handed_at, c.number))
     held = in_hand(those)
     assert [c.number for c in held] == [c.number for c in those if c.state in (State.CLAIMED, State.SNOOZED)]
+
+
+def test_the_most_pressing_come_first_and_then_whoever_waits_longest():
+    """Also for `/claim` without a number; one that an agent cannot reach is left to others, however pressing."""
+    levels = {1: "low", 2: "normal", 3: "high", 4: "urgent", 5: "high"}
+    those = [conversation(n, priority=Priority(level)) for n, level in levels.items()]
+    assert [c.number for c in waiting(those)] == [4, 3, 5, 2, 1]
+    assert next_for(BO, those, TEAM) == those[3]
+    reached = [replace(c, place=replace(thread("5"), platform="discord")) if c.number == 2 else c for c in those]
+    assert next_for(FAR, reached, TEAM) == reached[1]
+    held = [replace(c, state=State.CLAIMED, agent=BO) for c in those]
+    assert [c.number for c in in_hand(held)] == [4, 3, 5, 2, 1]
+
+
+def test_how_pressing_they_are_stands_where_the_team_looks():
+    """The longest wait is still the longest, whoever comes first."""
+    levels = {1: "low", 2: "normal", 3: "high", 4: "urgent", 5: "high"}
+    those = [conversation(n, priority=Priority(level)) for n, level in levels.items()]
+    board = {f.name: f.value for f in cards.board(those).fields}
+    assert board == {"Longest waiting since": NOON + SECOND, "Most pressing": "urgent: #4\nhigh: #3, #5"}
+    lines = cards.queue_list(those).text.splitlines()
+    assert [line.partition(" · Ann ")[2] for line in lines[1:]] == [
+        " · **urgent**",
+        " · **high**",
+        " · **high**",
+        "",
+        " · **low**",
+    ]
+    assert [b.number for b in cards.queue_list(those).buttons] == [4, 3, 5, 2, 1]
+    assert fields(those[3])["Priority"] == "urgent"
+    assert "Priority" not in fields(those[1])
 
 
 def test_who_was_never_handed_off_counts_from_the_first_words():
@@ -93,7 +124,7 @@ def test_a_card_says_who_where_why_and_since_when():
         Tone.WAITING,
         (Mention(kind="here"),),
     )
-    assert [b.verb for b in card.buttons] == ["claim", "close", "return"]
+    assert [b.verb for b in card.buttons] == ["claim", "close", "return", "priority"]
     assert fields(c) == {
         "Where": "[Thread on Slack](https://x/1)",
         "Why": "used a keyword",
@@ -107,7 +138,13 @@ def test_a_claimed_card_says_who_has_it_and_how_far_is_delivered():
     c = conversation(1, "claimed", agent=BO, claimed_at=NOON, delivered=4, agent_at=NOON, place=thread("5"))
     assert (cards.card(c).text, cards.card(c).tone) == ("**Bo has it**", Tone.CLAIMED)
     assert fields(c) == {"Where": "Thread on Slack", "Claimed": NOON, "Delivered up to": NOON}
-    assert [b.verb for b in cards.card(replace(c, state=State.SNOOZED)).buttons] == ["transfer", "release", "close", "return"]
+    assert [b.verb for b in cards.card(replace(c, state=State.SNOOZED)).buttons] == [
+        "transfer",
+        "release",
+        "close",
+        "return",
+        "priority",
+    ]
 
 
 def test_a_card_that_is_over_shrinks_and_can_be_taken_over_from_the_ai():
