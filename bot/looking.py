@@ -99,6 +99,7 @@ def _conversation(c: Conversation) -> dict[str, Any]:
     return {
         "number": c.number,
         "state": str(c.state),
+        "priority": str(c.priority),
         "customer": _name(c.customer),
         "place": f"{c.place.platform}:{c.place.channel}",
         "agent": _name(c.agent),

@@ -11,7 +11,7 @@ from unit.core_nouns import AGENT, MEMBER, STRANGER, UNKNOWN
 
 from handoff.effects import Whisper
 from handoff.events import Departed, FormSent, Somebody
-from handoff.model import Conversation, Person, Standing
+from handoff.model import Conversation, Person, Priority, Standing
 from handoff.states import State
 
 OTHER = {"slack": "discord", "discord": "slack"}
@@ -129,6 +129,9 @@ class Team(Stage):
             verb != "reopen" or not any(n > c.number and same(k.place, c.place) for n, k in self.known.items())
         )
         (reply,) = self._act([event], c, about.leads, by if about.takes else None, by, allowed=allowed)
+        if verb == "priority":
+            after = self.run(self.world.conversations())[c.number].priority
+            assert after is (Priority.HIGH if allowed and c.open else c.priority), f"{by.key} set #{c.number} to {after}"
         if verb == "claim" and allowed and c.state is WAITING:
             assert isinstance(reply, Whisper) and "is yours" in reply.post.text, reply
 
