@@ -84,6 +84,8 @@ def _fields(c: Conversation) -> tuple[Field, ...]:
         rows.append(Field(wording.text("field.claimed"), c.claimed_at))
     if c.state is State.CLOSED and c.closed_at:
         rows.append(Field(wording.text("field.closed"), c.closed_at))
+        if c.over:
+            rows.append(Field(wording.text("field.over"), c.over))
     elif c.last_words:
         rows.append(Field(wording.text("field.words"), c.last_words))
     if c.state is State.CLAIMED and c.delivered and c.agent_at:

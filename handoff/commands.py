@@ -25,8 +25,8 @@ class Who(StrEnum):
 class Option:
     """
     `number` options are conversation numbers; `person` ones an account, by its id, with whom it stands in Acted.people;
-    `channel` ones a channel where people write, which stands in Acted.places; of `choices` one is taken. The last text
-    option takes the rest of what was typed.
+    `channel` ones a channel where people write, which stands in Acted.places; `duration` ones a word such as 2h, "for" before
+    it or not; of `choices` one is taken. The last text option takes the rest of what was typed.
     """
 
     name: str
@@ -35,13 +35,14 @@ class Option:
     number: bool = False
     person: bool = False
     channel: bool = False
+    duration: bool = False
     choices: tuple[str, ...] = ()
     limit: int = 1000  #: characters
     label: str = ""  #: what its field in a form is called, where that is not by its name
 
     @property
     def one_word(self) -> bool:
-        return self.number or self.person or self.channel or bool(self.choices)
+        return self.number or self.person or self.channel or self.duration or bool(self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,28 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ),
         form=True,
     ),
+    Command(
+        "handoff",
+        "block",
+        "Let a customer no longer use the bot: their words reach nobody",
+        Who.ADMIN,
+        (
+            _NUMBER,
+            Option("person", "Whom; else the customer of that conversation", person=True),
+            Option("duration", "How long, such as 2h or 7d; without it: until it is undone", duration=True, limit=20),
+            Option("reason", "For the team and the record; the customer does not see it", limit=200, label="why"),
+        ),
+        form=True,
+    ),
+    Command(
+        "handoff",
+        "unblock",
+        "Let a customer use the bot again",
+        Who.ADMIN,
+        (_NUMBER, Option("person", "Whom; else the customer of that conversation", person=True)),
+        form=True,
+    ),
+    Command("handoff", "blocked", "Who is blocked, until when, by whom and why", Who.ADMIN),
     Command(
         "handoff",
         "link",
@@ -264,10 +287,11 @@ MESSAGE_ACTIONS: Final[tuple[MessageAction, ...]] = (
 #: what may be said to the bot in a card's thread ("@bot claim"): Slack takes no slash commands in threads
 SPOKEN: Final = frozenset(
     {"claim", "release", "transfer", "takeover", "reopen", "priority", "close", "return", "note", "help", "queue", "inbox"}
+    | {"block", "unblock"}
 )
 
 #: these are about conversations that whoever acts does not have: without a number or a thread none is meant
-OTHERS: Final = frozenset({"takeover", "reopen"})
+OTHERS: Final = frozenset({"takeover", "reopen", "block", "unblock"})
 
 
 #: what may stand before a `//` without being seen

@@ -166,7 +166,8 @@ class Ask:
 class Confide:
     """
     Show `post` to `to` alone, who acted at `at`: in place, where the platform can; else in the card's thread, or their direct
-    messages where their account is not the team's. At most once.
+    messages where their account is not the team's. At most once. A `number` of 0: it is about no conversation, and without a
+    way to whisper in place it goes to their direct messages.
     """
 
     number: int

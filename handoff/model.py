@@ -219,6 +219,7 @@ class Conversation:
     claimed_at: datetime | None = None
     closed_at: datetime | None = None
     former: Person | None = None  #: the agent who had it when it was closed
+    over: str = ""  #: why it was closed, for the team's eyes, where that was no agent's work
     customer_at: datetime | None = None  #: the customer's last words
     agent_at: datetime | None = None  #: the agent's last words to the customer
     last_words: str = ""  #: the customer's, shortened
@@ -287,6 +288,18 @@ class SupportChannel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Somebody who can't use the bot, since an admin decided so; `number` is the conversation that it was about, if any."""
+
+    person: Person
+    at: datetime
+    by: Person
+    until: datetime | None = None  #: None: until it is undone
+    reason: str = ""  #: for the team's eyes
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What admins decided, and who is who. One version at a time; a batch of events sees one version."""
 
@@ -310,6 +323,11 @@ class Policy:
     support: tuple[SupportChannel, ...] = ()  #: besides those of the settings
     changed: Mapping[str, Change] = field(default_factory=dict)  #: by the names of `/triggers set`
     accounts: Accounts = ()  #: what agents linked
+    blocked: tuple[Block, ...] = ()  #: some of these may be over
+
+    def blocks(self, now: datetime) -> tuple[Block, ...]:
+        """Those in force."""
+        return tuple(each for each in self.blocked if each.until is None or each.until > now)
 
     @property
     def added(self) -> dict[tuple[str, str], datetime]:

@@ -71,6 +71,8 @@ class Planner:
         effect, team = row.effect, self._places.team
         if isinstance(effect, Say) and effect.surface is Surface.TEAM:
             return self._posts(row, team, effect.post) if team else NOTHING
+        if isinstance(effect, Confide) and not effect.number:
+            return self._told_alone(row, effect)
         conversation = await self._views.conversation(effect.number)
         if conversation is None:
             return NOTHING
@@ -109,6 +111,13 @@ class Planner:
         if self._places.team is None or not conversation.thread:
             raise NotYet("the card's thread is not there yet")
         return replace(self._places.team, thread=conversation.thread)
+
+    def _told_alone(self, row: Row, effect: Confide) -> Plan:
+        """About no conversation: in direct messages, or where only they see it."""
+        at, channel = effect.at, self._channels.get(effect.at.platform)
+        if not at.direct and channel and channel.capabilities.whispers:
+            return Plan(at, (WhisperTo(to=at, user=effect.to.user, post=effect.post),))
+        return self._posts(row, at if at.direct else effect.to.direct, effect.post)
 
     def _confided(self, row: Row, effect: Confide, conversation: Conversation) -> Plan:
         to, team, channel = effect.to, self._places.team, self._channels.get(effect.at.platform)

@@ -30,8 +30,8 @@ from handoff.ports import Loaded, Wants
 def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     """
     Conversations that loaded rows and facts name, those at the place of one whose customer asks with its button or that may be
-    reopened, messages that wait for a name which came, those that an agent's remark left without an answer, and what an agent
-    has who acts from another account.
+    reopened, messages that wait for a name which came, those that an agent's remark left without an answer, what an agent has
+    who acts from another account, and what customers have whom a block may be about.
     """
     numbers = {row.effect.number for row in loaded.rows.values()}
     numbers |= {int(n) for n in loaded.facts.get("unpinged", "").split()}
@@ -42,7 +42,7 @@ def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     pressed = {e.number for e in events if isinstance(e, Pressed) and e.verb in remarks.VERBS} & loaded.conversations.keys()
     owed = {each for n in pressed for each in remarks.about(loaded.conversations[n])}
     return Wants(
-        people=frozenset(_others(events, loaded)),
+        people=frozenset(_others(events, loaded) | _to_block(events, loaded)),
         messages=frozenset(nameless | owed),
         numbers=frozenset(n for n in numbers if n and n not in loaded.conversations),
         places=frozenset(loaded.conversations[n].place for n in asked if not loaded.conversations[n].open)
@@ -66,6 +66,15 @@ def _others(events: Sequence[Event], loaded: Loaded) -> set[str]:
     acting = [e.by for e in events if isinstance(e, Commanded)]
     acting += [e.author for e in events if isinstance(e, Spoke) and e.mentions_bot]
     return {key for who in acting for key in accounts.keys(links, who)} - loaded.by_person.keys() if links else set()
+
+
+def _to_block(events: Sequence[Event], loaded: Loaded) -> set[str]:
+    """The keys of those whom a block may be about, named or as customers."""
+    given = [team.spoken(e) if isinstance(e, Spoke) else e for e in events]
+    blocks = [e for e in given if isinstance(e, Commanded | FormSent) and e.verb == "block"]
+    named = {each.person.key for e in blocks for each in e.people.values()}
+    customers = {c.customer.key for c in loaded.conversations.values()} if blocks else set()
+    return (named | customers) - loaded.by_person.keys()
 
 
 def wants(events: Sequence[Event], places: Places) -> Wants:

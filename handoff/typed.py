@@ -2,9 +2,11 @@
 
 from collections.abc import Container, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from difflib import get_close_matches
 
 from handoff.commands import Command, Option, find, verbs
+from handoff.tuning import Duration
 
 
 class Usage(Exception):
@@ -36,7 +38,10 @@ def _options(command: Command, text: str) -> Iterator[tuple[str, str]]:
         if option.person and word.casefold() == "to" and rest.strip():  # "to @cy"; whoever else follows "to" is nobody we know
             word, _, rest = rest.strip().partition(" ")
             word = f"@{word.removeprefix('@')}"
-        if option.one_word and (value := _word(option, word)):
+        if option.duration and word.casefold() == "for" and rest.strip()[:1].isdecimal():  # meant for one, right or wrong
+            value, _, text = rest.strip().partition(" ")
+            yield option.name, value
+        elif option.one_word and (value := _word(option, word)):
             yield option.name, value
             text = rest.strip()
         elif option.number:
@@ -71,6 +76,8 @@ def _word(option: Option, word: str) -> str:
         return word[1:].rstrip(",:") if word.startswith("@") else ""
     if option.channel:
         return word[1:] if word.startswith("#") else ""
+    if option.duration:
+        return word if word[:1].isdecimal() and Duration(low=timedelta(0), high=timedelta.max).read(word) else ""
     return word.casefold() if word.casefold() in option.choices else ""
 
 

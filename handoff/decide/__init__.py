@@ -7,7 +7,7 @@ Pure. No await, no clock, no store, no platform. `resolve` finds what an event i
 from dataclasses import replace
 
 from handoff.commands import OTHERS, holds
-from handoff.decide import acts, answers, customer, fates, linking, records, remarks, team
+from handoff.decide import acts, answers, blocking, customer, fates, linking, records, remarks, team
 from handoff.decide.about import at, at_home, link_key, of_message, same
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.linking import as_agent
@@ -42,6 +42,8 @@ def decide(setting: Setting, event: Event) -> Desk:
     """What follows from `event`, as a Desk with nothing left to do."""
     desk = Desk(setting)
     event = as_agent(setting, event) if isinstance(event, Acted) else event
+    if isinstance(event, Acted) and blocking.turns_away(desk, event):
+        return desk
     match event:
         case Spoke():
             _spoke(desk, at_home(setting, event))
@@ -157,7 +159,7 @@ def _said(desk: Desk, event: Spoke) -> None:
         _said_to_team(desk, event)
         return
     desk.conversation = _concerned(setting, event)
-    if desk.conversation is None:
+    if desk.conversation is None or blocking.ignores(desk, event):
         return
     if desk.c.customer.key == event.author.key:
         customer.spoke(desk, event, fresh=desk.c.number not in setting.loaded.conversations)

@@ -9,6 +9,7 @@ from handoff import accounts, cards, inbox, queue, wording
 from handoff.commands import BUTTONS, COMMANDS, FORMS, MESSAGE_ACTIONS, OTHERS, SPOKEN, Who, find, holds, may, pressable
 from handoff.decide import (
     admin,
+    blocking,
     channels,
     drafting,
     feedback,
@@ -251,7 +252,7 @@ def help_spoken(event: Acted) -> Post:
     if not may(Who.AGENT, event.standing):
         return Post(text=wording.text("help.spoken.customer"))
     lines = [wording.text("help.title"), wording.text("help.spoken")]
-    spoken = [c for c in COMMANDS if (c.verb or c.name) in SPOKEN]
+    spoken = [c for c in COMMANDS if (c.verb or c.name) in SPOKEN and may(c.who, event.standing)]
     lines += [
         f"- **{' '.join([c.verb or c.name, *(f'[{o.name}]' for o in c.options if not o.number)])}** {c.help}" for c in spoken
     ]
@@ -268,6 +269,9 @@ def next_for(setting: Setting, agent: Person) -> Conversation | None:
 _APART = {
     "ai": drafting.change,
     "settings": channels.settings,
+    "block": blocking.block,
+    "unblock": blocking.unblock,
+    "blocked": blocking.show,
     "link": linking.link,
     "unlink": linking.unlink,
     "reload": admin.reload,

@@ -124,6 +124,8 @@ def _answer(desk: Desk, command: Commanded, post: Post) -> None:
     elif command.verb in ("help", "note"):
         key = "help.spoken.short" if command.verb == "help" else "done.note.public"
         desk.to_place(Post(text=wording.text(key)))
+    elif command.verb in ("block", "unblock"):
+        desk.to_place(Post(text=wording.text("help.elsewhere.private")))
     elif command.name in ("queue", "inbox"):
         desk.to_place(Post(text=wording.text("help.elsewhere")))
     elif not any(isinstance(e, Say) and e.surface is Surface.CUSTOMER for e in desk.effects):

@@ -72,5 +72,6 @@ def change(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
 def adopt(desk: Desk, event: Acted, what: str, before: str, after: str, policy: Policy) -> None:
     """Make `policy` the newest version, and keep who changed what, when, from what to what."""
     changed = {**policy.changed, what: Change(event.at, event.by)}
-    desk.policy = replace(policy, version=desk.setting.policy.version + 1, changed=changed)
+    blocked = policy.blocks(desk.setting.now)  # those that are over go
+    desk.policy = replace(policy, version=desk.setting.policy.version + 1, changed=changed, blocked=blocked)
     desk.audits.append(Audit(at=event.at, by=event.by, what=what, before=before, after=after))

@@ -65,10 +65,10 @@ PLACES = Places(team=TEAM, support=frozenset({("slack", "C1"), ("discord", "500"
 
 
 def people(options: Mapping[str, str]) -> dict[str, Somebody]:
-    """Whom an option `to` means, by the id of the account, as an adapter finds out."""
+    """Whom the options mean that ask for somebody, by the id of the account, as an adapter finds out."""
     named = {person.user: person for person in (ANN, BO, CY, DI, ED, FAR)}
-    found = named.get(options.get("to", ""))
-    return {"to": Somebody(found, STANDINGS.get(found.key, MEMBER))} if found else {}
+    asked = {name: named[options[name]] for name in ("to", "person") if options.get(name) in named}
+    return {name: Somebody(found, STANDINGS.get(found.key, MEMBER)) for name, found in asked.items()}
 
 
 def thread(message_id: str) -> Address:
