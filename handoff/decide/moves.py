@@ -120,7 +120,7 @@ def close(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     desk.stopped.append(("idle", desk.c.number))
     desk.notice("closed")
     done_by(desk, event, "closed.team", "closed.other")
-    desk.move(Signal.CLOSE, agent=None, former=desk.c.agent, closed_at=desk.setting.now, run="", turn=Turn.NOBODY)
+    desk.move(Signal.CLOSE, agent=None, former=desk.c.agent, closed_at=desk.setting.now, run="", turn=Turn.NOBODY, over="")
     desk.drop_held()
     desk.whisper("done.close", number=desk.c.number)
 

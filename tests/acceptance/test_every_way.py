@@ -60,6 +60,9 @@ CASES = (
     Case("/triggers show", "none", "`failed.limit`", by="di"),
     Case("/triggers set", "none", "is 5 from now on", words="failed.limit 5", by="di"),
     Case("/handoff settings", "none", "Where customers write", by="di"),
+    Case("/handoff block", "claimed", "Di blocked Ann", "thread", "for 2h spam", by="di"),
+    Case("/handoff unblock", "blocked", "can use the bot again", by="di"),
+    Case("/handoff blocked", "blocked", "(“spam”)", by="di"),
     Case("/handoff link", "none", "Your code is"),
     Case("/handoff unlink", "none", "No other account is joined"),
     Case("/handoff reload", "none", "being read again", by="di"),
@@ -117,6 +120,9 @@ class Act:
         if state != "waiting":
             await t.team.command(t.bo, t.team.team, f"/claim {n}")
             await self.card_bears(f"release:{n}")
+        if state == "blocked":
+            await t.team.command(t.di, t.team.team, f"/handoff block {n} 2h spam")
+            await self.card_closed()
         if state == "returned":
             await t.team.command(t.bo, t.team.team, f"/handoff return {n}")
             await self.card_bears(f"takeover:{n}")
@@ -155,6 +161,12 @@ class Act:
 
         await until(look, f"{button} on the card")
 
+    async def card_closed(self) -> None:
+        async def look() -> bool:
+            return not (await self.t.card(self.number)).buttons
+
+        await until(look, "a card without buttons")
+
     async def customer_sees(self, text: str) -> Seen:
         return await sees(self.t.customers, self.ann, self.dm, text)
 
@@ -167,7 +179,7 @@ class Act:
         if way is Way.WORDS:
             words = case.words.format(cy=f"<@{self.t.cy}>")
             said = " ".join(filter(None, [f"<@{self.t.team.bot}>", case.verb, words]))
-            await self.t.team.say(self.t.bo, self.thread, said)
+            await self.t.team.say(self.who(case), self.thread, said)
             return ""
         if way is Way.MENU:
             assert self.card is not None

@@ -868,6 +868,19 @@ async def test_who_is_not_on_the_teams_platform_is_asked_in_their_direct_message
     assert [(o.to, o.post.ping) for o in rig.channel.tried] == [(FAR.direct, ())]
 
 
+async def test_what_is_for_one_person_and_about_no_conversation(rig):
+    """In place where only they see it, in their direct messages where that cannot be, and wherever they wrote directly."""
+    apart = replace(confide(ANN), number=0)
+    await rig.put(apart, replace(apart, at=replace(ANN.direct, thread="t1")))
+    await rig.go()
+    assert [(type(o), o.to) for o in rig.channel.tried] == [(PostTo, ANN.direct), (PostTo, replace(ANN.direct, thread="t1"))]
+    async with opened(capabilities=replace(FINDS, whispers=True)) as rig:
+        await rig.put(apart, replace(apart, at=ANN.direct))
+        await rig.go()
+        assert [(type(o), o.to) for o in rig.channel.tried] == [(WhisperTo, HELP_THREAD), (PostTo, ANN.direct)]
+        assert len(rig.delivered) == 2
+
+
 @pytest.mark.parametrize("fault", [Uncertain("timeout"), Lost(Uncertain("timeout"))])
 async def test_what_is_for_one_person_is_shown_at_most_once(fault):
     """Nothing can be looked up of it: told as uncertain, and the lane goes on."""
