@@ -1,10 +1,11 @@
 """A conversation is handed off: the AI muted, the customer told, and the card, its thread and the ping put before the team."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from handoff import cards, wording
-from handoff.decide import misses
+from handoff.decide import misses, needless
 from handoff.decide.desk import Desk
 from handoff.effects import OpenCard, OpenThread, Post, Say, Surface, Transcript, Withdraw
 from handoff.model import AuthorKind, Mention, Person, Reason, Trigger, Turn
@@ -20,6 +21,8 @@ _SILENT = frozenset({Trigger.AGENT})
 def hand_off(desk: Desk, reason: Reason, notice: str = "") -> None:
     """Mute the AI, tell the customer, and put the conversation before the team. All of it in this one decision."""
     first = _untold(desk)
+    if needless.many(desk):
+        reason = replace(reason, evidence=(*reason.evidence, f"no ping: {needless.MOST} handoffs in a row needed nobody"))
     desk.move(Signal.HAND_OFF, reason=reason, **_begun(desk))
     desk.drop_held()
     desk.stopped.append(("idle", desk.c.number))
@@ -146,7 +149,7 @@ def _ping(desk: Desk) -> bool:
     """Whether this handoff notifies the team at once; a later one within the bundle waits for the bundle's end."""
     now, bundle = desk.setting.now, desk.setting.policy.ping_bundle
     last = desk.setting.loaded.facts.get("pinged_at", "")
-    if not desk.setting.places.ping:
+    if not desk.setting.places.ping or needless.many(desk):
         return False
     if last and now - datetime.fromisoformat(last) < bundle:
         waiting = desk.setting.loaded.facts.get("unpinged", "")

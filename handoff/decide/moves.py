@@ -6,7 +6,7 @@ from typing import Final
 
 from handoff import wording
 from handoff.commands import holds
-from handoff.decide import misses
+from handoff.decide import misses, needless
 from handoff.decide.desk import Desk
 from handoff.decide.handover import call_team
 from handoff.events import Acted
@@ -115,6 +115,7 @@ def done_by(desk: Desk, event: Acted, own: str, others: str) -> None:
 def close(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     if not permits(desk, event, "close"):
         return
+    needless.over(desk)
     jot(desk, event, given.get("note", ""))
     desk.unbutton()
     desk.stopped.append(("idle", desk.c.number))
@@ -129,6 +130,7 @@ def give_back(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     """The AI takes the customer's next message; what was said before is not answered again, and counters start fresh."""
     if not permits(desk, event, "return"):
         return
+    needless.over(desk)
     jot(desk, event, given.get("note", ""))
     desk.notice("returned")
     done_by(desk, event, "returned.team", "returned.other")
