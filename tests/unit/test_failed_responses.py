@@ -1,5 +1,7 @@
 """B3: how it is known that an answer of the AI failed, in the customer's words and in its own."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,11 +113,9 @@ def test_any_text_can_be_read(text):
 
 @pytest.mark.parametrize("text", ["no " * 50_000, "that " * 50_000, "(" * 50_000, "that didn't " * 20_000, "no, " * 99])
 def test_long_texts_take_no_time(text):
-    import time
-
-    began = time.perf_counter()
+    began = time.process_time()
     says_it_failed(text)
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 2  # a few ms; minutes if it grew with the square
 
 
 # ---- the same question
