@@ -43,6 +43,9 @@ def marked(line: str, conversation: Conversation) -> str:
 
 def place(conversation: Conversation) -> str:
     where = conversation.place
+    if where.direct and conversation.earlier_places:
+        begun = f"[{wording.text('place.begun')}]({conversation.link})" if conversation.link else wording.text("place.begun")
+        return wording.text("place.private", platform=where.platform.title(), begun=begun)
     if where.direct:  # nobody but the customer can open it
         return wording.text("place.direct", platform=where.platform.title())
     words = wording.text("place.thread", platform=where.platform.title())
@@ -64,9 +67,15 @@ def card(conversation: Conversation, ping: tuple[Mention, ...] = ()) -> Post:
         text=f"**{status}**",
         fields=_fields(c),
         tone=_TONES.get(c.state, Tone.DONE),
-        buttons=tuple(button(v, c.number) for v in _BUTTONS.get(c.state, ())),
+        buttons=tuple(button(v, c.number) for v in _verbs(c)),
         ping=ping,
     )
+
+
+def _verbs(c: Conversation) -> tuple[str, ...]:
+    verbs = _BUTTONS.get(c.state, ())
+    public = c.state in (State.CLAIMED, State.SNOOZED) and not c.place.direct and c.going is None
+    return (*verbs, "private") if public else verbs
 
 
 def _fields(c: Conversation) -> tuple[Field, ...]:
@@ -164,7 +173,8 @@ def label(message: Message, conversation: Conversation) -> str:
     match message.kind:
         case AuthorKind.CUSTOMER:
             known = message.author if message.author and message.author.name else conversation.customer
-            return wording.text("label.customer", name=wording.name(known, "customer"))
+            key = "label.customer.public" if message.public else "label.customer"
+            return wording.text(key, name=wording.name(known, "customer"))
         case AuthorKind.PARTICIPANT:
             return wording.text("label.participant", name=wording.name(message.author))
         case AuthorKind.AGENT:
@@ -212,6 +222,8 @@ def _asked(message: Message, c: Conversation) -> tuple[Button, ...]:
     labels = {"human": wording.text("human.button")}
     if c.ratable == message.seq:
         labels = {"helped": wording.text("helped.button"), "unhelpful": wording.text("unhelpful.button"), **labels}
+    if not c.place.direct:
+        labels["privately"] = wording.text("privately.button")
     return tuple(button(verb, c.number, str(message.seq), label) for verb, label in labels.items())
 
 

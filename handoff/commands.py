@@ -107,6 +107,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("handoff", "close", "Close a conversation", Who.AGENT, (_NUMBER, _NOTE), form=True),
     Command("handoff", "return", "Give a conversation back to the AI", Who.AGENT, (_NUMBER, _NOTE), form=True),
+    Command("handoff", "private", "Go on with the customer in direct messages", Who.AGENT, (_NUMBER,)),
     Command(
         "handoff",
         "note",
@@ -248,6 +249,7 @@ BUTTONS: Final[Mapping[str, Who]] = {
     "close": Who.AGENT,
     "return": Who.AGENT,
     "priority": Who.AGENT,
+    "private": Who.AGENT,
     "queue": Who.AGENT,
     "inbox": Who.AGENT,
     "send": Who.AGENT,  # words that were held go to the customer
@@ -258,6 +260,7 @@ BUTTONS: Final[Mapping[str, Who]] = {
     "human": Who.CUSTOMER,
     "helped": Who.CUSTOMER,  # what the asker says of the AI's latest answer
     "unhelpful": Who.CUSTOMER,
+    "privately": Who.CUSTOMER,  # the asker goes on in direct messages
 }
 
 #: buttons that are answered with a form of their command's options (Discord: must not be deferred)
@@ -287,7 +290,7 @@ MESSAGE_ACTIONS: Final[tuple[MessageAction, ...]] = (
 #: what may be said to the bot in a card's thread ("@bot claim"): Slack takes no slash commands in threads
 SPOKEN: Final = frozenset(
     {"claim", "release", "transfer", "takeover", "reopen", "priority", "close", "return", "note", "help", "queue", "inbox"}
-    | {"block", "unblock"}
+    | {"block", "unblock", "private"}
 )
 
 #: these are about conversations that whoever acts does not have: without a number or a thread none is meant

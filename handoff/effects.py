@@ -83,6 +83,8 @@ class Say:
     Post on a surface. `seq`: the message of the record that this shows (0: none); `answers`: that which it is a reply to.
     `epoch` is set for the AI's words alone, and is the fence: the row starts only while the conversation still has that
     epoch. `lost`: it tells the team of words that did not arrive, so it is said elsewhere where its thread is gone.
+    `place`: there, and not where the conversation is. `move`: once it stands there the conversation is there too; who asked
+    for that, "customer" or "team".
     """
 
     number: int
@@ -93,6 +95,8 @@ class Say:
     answers: int = 0
     epoch: int | None = None
     lost: bool = False
+    place: Address | None = None
+    move: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

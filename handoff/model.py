@@ -109,6 +109,7 @@ class Message:
     held: bool = False  #: words that waited for an agent to send them, whatever became of them
     aside: bool = False  #: a customer's words to another member, or their reason: the team sees them, the AI never does
     answers: int = 0  #: seq of the message that this one is a reply to
+    public: bool = False  #: written where the conversation was before it went on in private
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,10 @@ class Conversation:
     question: str = ""  #: what that answer was for, shortened
     assured_at: datetime | None = None  #: when the customer, who asked again, was told that the team is asked already
     reopened_at: datetime | None = None  #: when a new card took the place of one that was deleted by hand
-    link: str = ""  #: address of the place for people, where the platform has one
+    link: str = ""  #: address of the place for people, where the platform has one; of the public one that it left
+    earlier_places: tuple[Address, ...] = ()  #: public ones, where it was before it went on in private
+    going: Address | None = None  #: the direct messages where it is to go on, once a first message stands there
+    going_asked: int = 0  #: how often that was tried
     card_link: str = ""  #: address of the card's thread for people
     unread: tuple[int, ...] = ()  #: the customer's messages, by seq, since somebody of the team last wrote to them
     unread_at: datetime | None = None  #: when the first of them came
@@ -267,6 +271,11 @@ class Conversation:
     @property
     def open(self) -> bool:
         return self.state is not State.CLOSED
+
+    @property
+    def elsewhere(self) -> tuple[Address, ...]:
+        """Where the customer's words are its own too, besides its place."""
+        return (*self.earlier_places, *([self.going] if self.going else []))
 
 
 @dataclass(frozen=True, slots=True)

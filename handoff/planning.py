@@ -83,7 +83,7 @@ class Planner:
                 if effect.surface is Surface.THREAD and cards.told_again(conversation, effect.seq):
                     return NOTHING  # it was meant for a thread that is gone
                 late = effect.epoch is not None and effect.epoch != conversation.epoch
-                to = self._where(effect.surface, conversation)
+                to = effect.place or self._where(effect.surface, conversation)
                 post, reply_to = await self._in_reply(effect.post, to, effect.number, effect.answers)
                 return replace(self._posts(row, to, post, reply_to), late=late)
             case OpenCard() if team:

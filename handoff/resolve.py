@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from handoff import accounts
-from handoff.decide import link_key, names, remarks, reopening, team
+from handoff.decide import link_key, names, private, remarks, reopening, team
 from handoff.decide.about import begun_at
 from handoff.events import (
     Answered,
@@ -31,7 +31,7 @@ def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     """
     Conversations that loaded rows and facts name, those at the place of one whose customer asks with its button or that may be
     reopened, messages that wait for a name which came, those that an agent's remark left without an answer, what an agent has
-    who acts from another account, and what customers have whom a block may be about.
+    who acts from another account, what customers have whom a block may be about, and the direct messages where one is to go on.
     """
     numbers = {row.effect.number for row in loaded.rows.values()}
     numbers |= {int(n) for n in loaded.facts.get("unpinged", "").split()}
@@ -41,12 +41,12 @@ def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     numbers |= {number for number, _ in nameless}
     pressed = {e.number for e in events if isinstance(e, Pressed) and e.verb in remarks.VERBS} & loaded.conversations.keys()
     owed = {each for n in pressed for each in remarks.about(loaded.conversations[n])}
+    asked_at = {loaded.conversations[n].place for n in asked if not loaded.conversations[n].open}
     return Wants(
         people=frozenset(_others(events, loaded) | _to_block(events, loaded)),
         messages=frozenset(nameless | owed),
         numbers=frozenset(n for n in numbers if n and n not in loaded.conversations),
-        places=frozenset(loaded.conversations[n].place for n in asked if not loaded.conversations[n].open)
-        | _reopened(events, loaded),
+        places=frozenset(asked_at | private.places(events, loaded)) | _reopened(events, loaded),
     )
 
 

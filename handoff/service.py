@@ -266,6 +266,7 @@ def _keep(desk: Desk, loaded: Loaded, changes: Changes, clock: Clock) -> None:
         for place in [p for p in loaded.by_place if same(p, c.place)]:
             del loaded.by_place[place]
         loaded.by_place[c.place] = c.number
+        _adopt_elsewhere(c, loaded)
         loaded.by_gather[(c.place.parent, c.customer.key)] = c.number
     if c.thread:
         loaded.by_thread[c.thread] = c.number
@@ -282,3 +283,14 @@ def _index(loaded: Loaded, c: Conversation) -> None:
         loaded.queue = tuple(dict.fromkeys([*loaded.queue, number]))
     else:
         loaded.queue = tuple(n for n in loaded.queue if n != number)
+
+
+def _adopt_elsewhere(c: Conversation, loaded: Loaded) -> None:
+    """Its other places are its own, unless another open one is there."""
+    for place, number in list(loaded.by_place.items()):
+        if number == c.number and not any(same(place, each) for each in (c.place, *c.elsewhere)):
+            del loaded.by_place[place]
+    for place in c.elsewhere:
+        there = next((n for p, n in loaded.by_place.items() if same(p, place)), 0)
+        if there in (0, c.number) or not loaded.conversations[there].open:
+            loaded.by_place[next((p for p in loaded.by_place if same(p, place)), place)] = c.number

@@ -80,6 +80,15 @@ def address_columns(place: Address) -> Columns:
     return place.platform, place.workspace, place.channel, place.thread
 
 
+def moved(conversations: Iterable[Conversation]) -> list[Conversation]:
+    """Those whose other places may have changed."""
+    return [each for each in conversations if each.going_asked]
+
+
+def elsewhere_columns(conversations: Iterable[Conversation]) -> list[Columns]:
+    return [(each.number, *address_columns(place)) for each in conversations for place in dict.fromkeys(each.elsewhere)]
+
+
 def parked_columns(key: LinkKey, parked: Parked, now: datetime) -> Columns:
     text = None if parked.text is None else storable(parked.text)
     return *key, stamp(parked.at), text, stamp(now)

@@ -70,6 +70,19 @@ conversation = Table(
     _where("in_queue", "handed_at", only="state IN ('waiting', 'claimed', 'snoozed')"),
 )
 
+#: where a conversation's customer writes besides its place: the public ones that it left, and where it is about to go on
+elsewhere = Table(
+    "elsewhere",
+    METADATA,
+    _number(),
+    _text("platform"),
+    _text("workspace"),
+    _text("channel"),
+    _text("thread"),
+    PrimaryKeyConstraint("number", "platform", "channel", "thread"),
+    Index("elsewhere_at", "platform", "channel", "thread", "number"),
+)
+
 message = Table(
     "message",
     METADATA,

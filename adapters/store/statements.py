@@ -12,11 +12,22 @@ SEEN: Final = "SELECT key FROM seen WHERE key IN (SELECT value FROM json_each(?)
 
 CONVERSATIONS: Final = "SELECT number, doc FROM conversation WHERE number IN (SELECT value FROM json_each(?))"
 
-#: of [[platform, channel, thread], …]: index in the set, newest conversation there
+#: of [[platform, channel, thread], …]: index in the set, the conversation there: an open one first, then the newest
 AT_PLACES: Final = """
-SELECT wanted.key, max(c.number) FROM json_each(?) AS wanted CROSS JOIN conversation AS c
-ON c.platform = json_extract(wanted.value, '$[0]') AND c.channel = json_extract(wanted.value, '$[1]')
-AND c.thread = json_extract(wanted.value, '$[2]') GROUP BY wanted.key"""
+SELECT key, number FROM (
+    SELECT wanted.key AS key, coalesce(
+        (SELECT c.number FROM conversation AS c WHERE c.platform = json_extract(wanted.value, '$[0]')
+            AND c.channel = json_extract(wanted.value, '$[1]') AND c.thread = json_extract(wanted.value, '$[2]')
+            AND c.state <> 'closed'),
+        (SELECT max(c.number) FROM elsewhere AS e CROSS JOIN conversation AS c ON c.number = e.number
+            WHERE e.platform = json_extract(wanted.value, '$[0]') AND e.channel = json_extract(wanted.value, '$[1]')
+            AND e.thread = json_extract(wanted.value, '$[2]') AND c.state <> 'closed'),
+        (SELECT max(c.number) FROM conversation AS c WHERE c.platform = json_extract(wanted.value, '$[0]')
+            AND c.channel = json_extract(wanted.value, '$[1]') AND c.thread = json_extract(wanted.value, '$[2]')),
+        (SELECT max(e.number) FROM elsewhere AS e WHERE e.platform = json_extract(wanted.value, '$[0]')
+            AND e.channel = json_extract(wanted.value, '$[1]') AND e.thread = json_extract(wanted.value, '$[2]'))
+    ) AS number FROM json_each(?) AS wanted
+) WHERE number IS NOT NULL"""
 
 OF_THREADS: Final = """
 SELECT card_thread, max(number) FROM conversation
@@ -80,6 +91,9 @@ card_thread, opened_at, doc, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
 UPDATE_CONVERSATION: Final = """
 UPDATE conversation SET version = ?, platform = ?, workspace = ?, channel = ?, thread = ?, customer = ?, agent = ?,
 state = ?, epoch = ?, handed_at = ?, card_thread = ?, opened_at = ?, doc = ? WHERE number = ? AND version = ?"""
+
+LEAVE: Final = "DELETE FROM elsewhere WHERE number = ?"
+KEEP_ELSEWHERE: Final = "INSERT INTO elsewhere (number, platform, workspace, channel, thread) VALUES (?, ?, ?, ?, ?)"
 
 INSERT_MESSAGE: Final = "INSERT INTO message (kind, at, doc, number, seq) VALUES (?, ?, ?, ?, ?)"
 REVISE_MESSAGE: Final = "UPDATE message SET kind = ?, at = ?, doc = ? WHERE number = ? AND seq = ?"
@@ -170,11 +184,13 @@ DUE_TIMERS: Final = "SELECT kind, number, epoch, due FROM timer WHERE due <= ? O
 CONVERSATION: Final = "SELECT doc FROM conversation WHERE number = ?"
 TRANSCRIPT: Final = "SELECT doc FROM message WHERE number = ? AND seq BETWEEN ? AND ? ORDER BY seq"
 
-#: the last parameter: 1 for the customer's place, 0 for everywhere else
+#: the last parameter: 1 for the customer's places, 0 for everywhere else
 COPIES: Final = f"""
 SELECT {LINK_COLUMNS} FROM link AS l JOIN conversation AS c ON c.number = l.number
 WHERE l.number = ? AND l.seq = ? AND l.original = 0
-AND ((l.platform, l.channel, l.thread) = (c.platform, c.channel, c.thread)) = ? ORDER BY l.part"""  # noqa: S608 - of constants
+AND ((l.platform, l.channel, l.thread) = (c.platform, c.channel, c.thread) OR EXISTS (SELECT 1 FROM elsewhere AS e
+WHERE e.number = l.number AND (e.platform, e.channel, e.thread) = (l.platform, l.channel, l.thread))) = ?
+ORDER BY l.part"""  # noqa: S608 - of constants
 
 STANDING: Final = f"SELECT {LINK_COLUMNS} FROM link AS l WHERE l.number = ? AND l.seq = ? ORDER BY l.part"  # noqa: S608
 
@@ -197,7 +213,12 @@ WATERMARKS: Final = """
 SELECT platform, workspace, channel, thread, message_id FROM watermark WHERE platform = ? AND at >= ?"""
 OPEN_ON: Final = "SELECT doc FROM conversation WHERE platform = ? AND state <> 'closed' ORDER BY number"
 OPEN_PLACES: Final = """
-SELECT platform, workspace, channel, thread FROM conversation WHERE platform = ? AND state <> 'closed' ORDER BY number"""
+SELECT platform, workspace, channel, thread FROM (
+    SELECT platform, workspace, channel, thread, number FROM conversation WHERE platform = ?1 AND state <> 'closed'
+    UNION ALL
+    SELECT e.platform, e.workspace, e.channel, e.thread, e.number FROM elsewhere AS e JOIN conversation AS c
+    ON c.number = e.number WHERE e.platform = ?1 AND c.state <> 'closed'
+) ORDER BY number"""
 #: what people wrote in open conversations, newest first, whose deletion is not known
 ORIGINALS: Final = """
 SELECT l.platform, l.workspace, l.channel, l.thread, l.message_id FROM conversation AS c CROSS JOIN link AS l

@@ -16,11 +16,13 @@ from adapters.store.rows import (
     conversation_columns,
     conversation_of,
     effect_columns,
+    elsewhere_columns,
     home_columns,
     link_columns,
     link_of,
     message_columns,
     message_of,
+    moved,
     parked_columns,
     parked_of,
     person_columns,
@@ -144,6 +146,8 @@ def _save_record(db: sqlite3.Connection, changes: Changes, now: datetime) -> Non
     conversations = sorted(changes.conversations.values(), key=lambda each: each.open)
     _update_conversations(db, [each for each in conversations if each.version])
     db.executemany(sql.INSERT_CONVERSATION, [conversation_columns(each) for each in conversations if not each.version])
+    db.executemany(sql.LEAVE, [(each.number,) for each in moved(conversations)])
+    db.executemany(sql.KEEP_ELSEWHERE, elsewhere_columns(moved(conversations)))
     db.executemany(sql.INSERT_MESSAGE, map(message_columns, changes.messages))
     db.executemany(sql.REVISE_MESSAGE, map(message_columns, changes.revised))
     db.executemany(sql.KEEP_LINK, map(link_columns, changes.links))

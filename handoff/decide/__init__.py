@@ -7,7 +7,7 @@ Pure. No await, no clock, no store, no platform. `resolve` finds what an event i
 from dataclasses import replace
 
 from handoff.commands import OTHERS, holds
-from handoff.decide import acts, answers, blocking, customer, fates, linking, records, remarks, team
+from handoff.decide import acts, answers, blocking, customer, fates, linking, private, records, remarks, team
 from handoff.decide.about import at, at_home, link_key, of_message, same
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.linking import as_agent
@@ -161,8 +161,11 @@ def _said(desk: Desk, event: Spoke) -> None:
     desk.conversation = _concerned(setting, event)
     if desk.conversation is None or blocking.ignores(desk, event):
         return
-    if desk.c.customer.key == event.author.key:
-        customer.spoke(desk, event, fresh=desk.c.number not in setting.loaded.conversations)
+    if private.asked(setting, desk.c, event):
+        private.said(desk, event)
+    elif desk.c.customer.key == event.author.key:
+        fresh = desk.c.number not in setting.loaded.conversations
+        customer.spoke(desk, event, fresh=fresh)
         remarks.waits(desk, event)
     elif _asks_for_own(setting, event, desk.c):
         there = desk.c.number

@@ -23,6 +23,11 @@ def at(setting: Setting, place: Address) -> Conversation | None:
     return setting.loaded.conversations.get(number)
 
 
+def left(conversation: Conversation, place: Address) -> bool:
+    """Whether it was there in public, and has gone on in private."""
+    return any(same(each, place) for each in conversation.earlier_places)
+
+
 def at_home(setting: Setting, event: Spoke) -> Spoke:
     """
     Words where they belong. A thread in direct messages is a place of its own (an assistant's pane), unless it began with

@@ -19,6 +19,7 @@ from handoff.decide import (
     owning,
     presets,
     priorities,
+    private,
     remarks,
     reopening,
     trying,
@@ -78,6 +79,8 @@ def pressed(desk: Desk, event: Pressed) -> None:
             desk.reply = form(event.verb, desk.c.number)
     elif event.verb in ("helped", "unhelpful"):
         feedback.pressed(desk, event)
+    elif event.verb == "privately":
+        private.pressed(desk, event)
     elif event.verb in ("send", "keep", "discard"):
         moves.settle_held(desk, event.by, event.verb, int(event.detail) if event.detail.isdecimal() else 0)
     elif event.verb in remarks.VERBS:
@@ -294,4 +297,5 @@ _VERBS = {
     "return": moves.give_back,
     "priority": priorities.change,
     "note": moves.note,
+    "private": private.by_agent,
 }

@@ -5,6 +5,7 @@ from typing import Final
 
 from handoff import wording
 from handoff.decide import drafting, misses, replies
+from handoff.decide.about import left
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import come_back, hand_off
 from handoff.effects import Ask, OpenThread, Post, Say, Surface
@@ -31,9 +32,16 @@ def spoke(desk: Desk, event: Spoke, fresh: bool) -> None:
     before = desk.c
     if before.customer.name != event.author.name and event.author.name:
         desk.change(customer=event.author)
-    answers = replies.answered(desk, event)
+    answers, public = replies.answered(desk, event), left(before, event.place)
     message = desk.record(
-        AuthorKind.CUSTOMER, event.author, event.text, event.at, event.files, aside=aside(event), answers=answers
+        AuthorKind.CUSTOMER,
+        event.author,
+        event.text,
+        event.at,
+        event.files,
+        aside=aside(event) or public,
+        answers=answers,
+        public=public,
     )
     link(desk, event, message)
     words = wording.short(wording.with_files(event.text, event.files))
@@ -111,7 +119,7 @@ def aside(event: Spoke) -> bool:
 
 
 def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> None:
-    apart = aside(event)
+    apart = message.aside
     if not apart:
         weigh(desk, event.text, event.at, before, asks=manners(event) is None)
     reading = desk.reading(event.text, event.files)

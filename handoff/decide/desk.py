@@ -139,6 +139,7 @@ class Desk:
         aside: bool = False,
         held: bool = False,
         answers: int = 0,
+        public: bool = False,
     ) -> Message:
         """Add a message to the record."""
         seq, number = self.c.seq + 1, self.c.number
@@ -153,6 +154,7 @@ class Desk:
             aside=aside,
             held=held,
             answers=answers,
+            public=public,
         )
         self.messages.append(message)
         self.change(seq=seq)

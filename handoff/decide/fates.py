@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from handoff import cards, wording
+from handoff.decide import private
 from handoff.decide.desk import TOLD, Desk
 from handoff.decide.handover import reopen_card
 from handoff.effects import Amend, Confide, OpenCard, OpenThread, Post, Say, Surface, Transcript
@@ -22,7 +23,9 @@ def delivered(desk: Desk, event: Delivered, row: Row) -> None:
     effect = row.effect
     if desk.conversation is None or not event.receipts:
         return
-    if isinstance(effect, Say | Amend) and effect.seq:
+    if isinstance(effect, Say) and effect.move:
+        private.stands(desk, effect, event.receipts)
+    elif isinstance(effect, Say | Amend) and effect.seq:
         _linked(desk, effect.seq, event.place, event.receipts)
         if isinstance(effect, Say) and effect.surface is Surface.CUSTOMER:
             _stands(desk, effect)
@@ -72,6 +75,9 @@ def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
     """Whoever said it is told, in words; nothing is dropped silently."""
     desk.finished[row.id] = (RowState.CANCELLED if event.fenced else RowState.FAILED, event.reason)
     effect = row.effect
+    if desk.conversation and isinstance(effect, Say) and effect.move:
+        private.refused(desk, effect, event.reason)
+        return
     if desk.conversation and event.gone:
         again = _thread_gone(desk, begun=not isinstance(effect, OpenThread))
         if isinstance(effect, Say) and effect.lost:

@@ -74,7 +74,7 @@ def waits(desk: Desk, event: Spoke) -> None:
         return
     if reason_to_hand_off(desk.reading(event.text)):
         stays(desk)
-    elif not customer.aside(event) and customer.manners(event) is not Kind.NOD:
+    elif not desk.messages[0].aside and customer.manners(event) is not Kind.NOD:
         seq = desk.messages[0].seq
         changed = (replace(each, left=(*each.left, seq)) if each.muted else each for each in desk.c.remarks)
         desk.change(remarks=tuple(changed))

@@ -47,6 +47,15 @@ TEXTS: Final[dict[str, str]] = {
     "human.direct": "I've asked the team. They will write to you in direct messages. If yours are closed to this bot, open "
     "them, or use `/human` in a thread of your own.",
     "human.beside": "I've asked the team. They will write to you in direct messages.",
+    "privately.button": "Continue in private",
+    "private.hello": "Let's go on here, in private. What was said so far is known here: just write.",
+    "private.line": "This conversation goes on in direct messages.",
+    "private.going": "I'm writing to you in direct messages. Let's go on there.",
+    "private.asked": "I'm writing to you in direct messages already.",
+    "private.already": "We are in direct messages already: just write there.",
+    "private.open": "#$number is open in your direct messages already. So that the two are not mixed, this one goes on here.",
+    "private.refused": "I can't write to you in direct messages. Open them to this bot and ask again; until then we go on "
+    "here.",
     "human.others": "That button is for whoever asked the question. To reach a person yourself, use `/human`.",
     # to agents
     "card.title": "#$number · $customer",
@@ -54,6 +63,17 @@ TEXTS: Final[dict[str, str]] = {
     "card.claimed": "$agent has it",
     "card.ai": "With the AI again",
     "card.closed": "Closed",
+    "private": "Continue in private",
+    "private.ai": "#$number is with the AI. Take it over first.",
+    "private.going.team": "I'm writing to $customer in direct messages. The card's thread says when #$number is there, or why "
+    "it can't be.",
+    "private.asked.team": "$customer is being written to in direct messages already.",
+    "private.already.team": "#$number is in direct messages already.",
+    "private.open.team": "$customer has #$number open in direct messages already. So that the two are not mixed, this one goes "
+    "on where it is.",
+    "private.stands": "From here on this is in private: what you write goes to $customer in direct messages.",
+    "private.refused.team": "$customer could not be written to in direct messages, so this goes on in public: $reason Ask them "
+    "to open their direct messages to this bot, then try again.",
     "field.place": "Where",
     "field.priority": "Priority",
     "field.why": "Why",
@@ -65,6 +85,8 @@ TEXTS: Final[dict[str, str]] = {
     "field.closed": "Closed at",
     "field.over": "Why",
     "place.direct": "Direct message on $platform",
+    "place.private": "Direct message on $platform, in private since it left $begun",
+    "place.begun": "its thread",
     "place.thread": "Thread on $platform",
     "reason.explicit": "asked for a person",
     "reason.keyword": "used a keyword",
@@ -208,6 +230,7 @@ TEXTS: Final[dict[str, str]] = {
     "unseen": "A message could not be shown here in time ($name). Ask for it again if it is missing.",
     "label.note": "Note by $agent",
     "label.customer": "$name · customer",
+    "label.customer.public": "$name · customer, in public",
     "label.participant": "$name · another member",
     "label.agent": "$name · team",
     "label.ai": "Assistant",

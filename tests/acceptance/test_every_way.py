@@ -49,6 +49,7 @@ CASES = (
     Case("/handoff reopen", "closed", "is back with you", "customer"),
     Case("/handoff return", "claimed", "back with the assistant", "customer", "all is well", {"note": "all is well"}),
     Case("/handoff priority", "claimed", "urgent now", words="urgent", fields={"level": "urgent"}),
+    Case("/handoff private", "public", "goes on in direct messages", "customer"),
     Case("/handoff note", "claimed", "the blue one", "thread", "the blue one", {"text": "the blue one"}),
     Case("/handoff help", "claimed", "claim"),
     Case("/keywords add", "none", "“refund”", words="refund", by="di"),
@@ -66,6 +67,7 @@ CASES = (
     Case("/handoff link", "none", "Your code is"),
     Case("/handoff unlink", "none", "No other account is joined"),
     Case("/handoff reload", "none", "being read again", by="di"),
+    Case("privately", "asked", "goes on in direct messages", "customer", by="ann"),
     Case("helped", "ai", "Glad to hear it!", "customer", by="ann"),
     Case("unhelpful", "ai", "sorry that this did not help", "customer", by="ann"),
     Case("discard", "drafted", "out of date", "thread"),
@@ -107,6 +109,9 @@ class Act:
         if state == "remark":
             await self.remark()
             return
+        if state in ("asked", "public"):
+            await self.in_public(state)
+            return
         if state == "ai":
             await t.customers.say(self.ann, self.dm, "How long does delivery take?")
             await self.customer_sees("Source:")
@@ -143,6 +148,18 @@ class Act:
         await t.team.command(t.bo, t.team.team, f"/claim {self.number}")
         await self.card_bears(f"release:{self.number}")
         await t.team.command(t.di, t.team.team, "/handoff ai on")
+
+    async def in_public(self, state: str) -> None:
+        """The customer's place is a thread of the support channel."""
+        t = self.t
+        first = await t.customers.say(self.ann, t.customers.help, "How long does delivery take?")
+        self.dm = t.customers.thread_at(t.customers.help, first)
+        await self.customer_sees("Source:")
+        if state == "public":
+            await t.customers.say(self.ann, self.dm, "a human please")
+            await t.card(self.number)
+            await t.team.command(t.bo, t.team.team, f"/claim {self.number}")
+            await self.card_bears(f"private:{self.number}")
 
     async def remark(self) -> None:
         """The customer's place is a thread of the support channel, in which Bo writes."""

@@ -117,7 +117,7 @@ async def test_a_change_to_an_older_version_conflicts(store):
 async def test_places_find_the_newest_conversation(store):
     """By platform, channel and thread, open or closed; the key is the place that was asked for."""
     await begin(store, conversation(1, place=place("5.5"), state=State.CLOSED))
-    await begin(store, conversation(3, place=place("5.5"), state=State.CLOSED), conversation(2, place=place("5.5")))
+    await begin(store, conversation(3, place=place("5.5"), state=State.CLOSED))
     nameless, unknown = Address("slack", "", "C1", "5.5"), Address("discord", "T1", "C1", "5.5")
     loaded = await load(store, places=kept(place("5.5"), nameless, unknown))
     assert {place("5.5"): 3, nameless: 3} == loaded.by_place
@@ -350,6 +350,31 @@ async def test_the_transcript_is_in_order_and_bounded(store):
 async def test_a_message_may_be_new_and_revised_in_one_batch(store):
     await save(store, conversations={1: conversation(1)}, messages=[message(1, 1)], revised=[message(1, 1, "bye")])
     assert [each.text for each in await store.transcript(1)] == ["bye"]
+
+
+async def test_what_went_on_in_private_is_found_at_each_of_its_places(store):
+    """The open one first, though a closed one there is newer; the place that it left stays the customer's side of it."""
+    direct, left, third = Address("slack", "T1", "@U1"), place("5.5"), Address("slack", "T1", "@U3")
+    await begin(
+        store,
+        conversation(1, place=direct, earlier_places=(left,), going_asked=1),
+        conversation(2, place=direct, state=State.CLOSED),
+        conversation(3, place=place("6.6"), going=third, going_asked=1),
+    )
+    found = (await load(store, places=kept(direct, left, third))).by_place
+    assert {direct: 1, left: 1, third: 3} == found
+    assert {direct, left, third, place("6.6")} == set(await store.open_places("slack"))
+    in_public, mirrored = link(1, 1, left, "5.7"), link(1, 1, TEAM, "9.9")
+    await save(store, links=[in_public, mirrored])
+    assert [in_public] == await store.copies(1, Surface.CUSTOMER, 1)
+    assert [mirrored] == await store.copies(1, Surface.THREAD, 1)
+    third_one = (await load(store, numbers=kept(3))).conversations[3]
+    await save(store, conversations={3: replace(third_one, going=None)})
+    assert (await load(store, places=kept(third))).by_place == {}, "it was refused there"
+    one = (await load(store, numbers=kept(1))).conversations[1]
+    await save(store, conversations={1: replace(one, state=State.CLOSED)})
+    await begin(store, conversation(4, place=left))
+    assert {left: 4} == (await load(store, places=kept(left))).by_place, "what began there since"
 
 
 async def test_copies_are_told_apart_by_surface(store):

@@ -159,7 +159,10 @@ class Table:
             facts=dict(self.facts),
         )
         for number, c in sorted(self.conversations.items()):
-            loaded.by_place[c.place] = number
+            for place in (c.place, *c.elsewhere):
+                there = self.conversations.get(loaded.by_place.get(place, 0))
+                if not (there and there.open and place in c.elsewhere):
+                    loaded.by_place[place] = number
             loaded.by_gather[(c.place.parent, c.customer.key)] = number
             if c.thread:
                 loaded.by_thread[c.thread] = number

@@ -43,6 +43,8 @@ CHANGES = {
     "human": {"ai": {"customer"}, "closed": {"customer"}},
     "helped": {"ai": {"customer"}},
     "unhelpful": {"ai": {"customer"}},
+    "private": {"waiting": TEAM_OF_IT, **OWNED},
+    "privately": {state: {"customer"} for state in STATES if state != "closed"},
 }
 #: the button *Take it from Bo*, under the question whether to: it bears the epoch in which that was asked
 TAKEN = {state: {"other agent", "admin"} for state in OWNED}

@@ -144,6 +144,7 @@ def test_a_claimed_card_says_who_has_it_and_how_far_is_delivered():
         "close",
         "return",
         "priority",
+        "private",
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from adapters.store.codec import stamp, storable
 from adapters.store.pg import statements as sql
+from adapters.store.pg.places import OPEN_PLACES
 from adapters.store.pg.pool import Connected, Pool
 from adapters.store.rows import address_columns, conversation_of, link_of, message_of, policy_of, row_of
 from adapters.store.statements import POLICY, ROW_COLUMNS, UNFINISHED
@@ -72,7 +73,7 @@ class Surfaces(Connected):
         await self._all(sql.MARK, *([column] for column in columns))
 
     async def open_places(self, platform: str) -> Sequence[Address]:
-        places = [Address(*columns) for columns in await self._all(sql.OPEN_PLACES, platform)]
+        places = [Address(*columns) for columns in await self._all(OPEN_PLACES, platform)]
         team = self.team
         if team is None or team.platform != platform:
             return places

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from adapters.store.codec import stamp, storable
 from adapters.store.pg import statements as sql
 from adapters.store.pg.homes import KEEP_HOME
+from adapters.store.pg.places import KEEP_ELSEWHERE, LEAVE
 from adapters.store.pg.pool import Connection
 from adapters.store.rows import (
     AUDIT,
@@ -15,10 +16,12 @@ from adapters.store.rows import (
     address_columns,
     conversation_columns,
     effect_columns,
+    elsewhere_columns,
     home_columns,
     link_columns,
     message_columns,
     message_of,
+    moved,
     parked_columns,
     person_columns,
 )
@@ -56,6 +59,9 @@ async def _save_record(link: Connection, changes: Changes, now: datetime) -> Non
     await _update_conversations(link, [each for each in known if each.open])
     new = [conversation_columns(each) for each in changes.conversations.values() if not each.version]
     await write(link, sql.INSERT_CONVERSATION, new)
+    places = moved(changes.conversations.values())
+    await write(link, LEAVE, [(each.number,) for each in places])
+    await write(link, KEEP_ELSEWHERE, elsewhere_columns(places))
     await write(link, sql.INSERT_MESSAGE, map(message_columns, changes.messages))
     revised = _last(changes.revised, lambda message: (message.number, message.seq))
     await write(link, sql.REVISE_MESSAGE, map(message_columns, revised))

@@ -16,15 +16,6 @@ LOCK: Final = "SELECT pg_advisory_xact_lock(key) FROM unnest($1::bigint[]) AS ke
 
 SEEN: Final = "SELECT key FROM seen WHERE key = ANY($1::text[])"
 
-#: index in the set, newest conversation there, whether it is open
-AT_PLACES: Final = """
-SELECT wanted.index::int - 1, c.number, c.state <> 'closed'
-FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS wanted (platform, channel, thread, index)
-CROSS JOIN LATERAL (
-    SELECT number, state FROM conversation
-    WHERE platform = wanted.platform AND channel = wanted.channel AND thread = wanted.thread ORDER BY number DESC LIMIT 1
-) AS c"""
-
 OF_THREADS: Final = """
 SELECT card_thread, max(number) FROM conversation
 WHERE card_thread <> '' AND card_thread = ANY($1::text[]) GROUP BY card_thread"""
@@ -269,7 +260,9 @@ TRANSCRIPT: Final = "SELECT doc FROM message WHERE number = $1 AND seq BETWEEN $
 COPIES: Final = f"""
 SELECT {LINK_COLUMNS} FROM link AS l JOIN conversation AS c ON c.number = l.number
 WHERE l.number = $1 AND l.seq = $2 AND l.original = 0
-AND ((l.platform, l.channel, l.thread) = (c.platform, c.channel, c.thread)) = $3 ORDER BY l.part"""  # noqa: S608 - of constants
+AND ((l.platform, l.channel, l.thread) = (c.platform, c.channel, c.thread) OR EXISTS (SELECT 1 FROM elsewhere AS e
+WHERE e.number = l.number AND (e.platform, e.channel, e.thread) = (l.platform, l.channel, l.thread))) = $3
+ORDER BY l.part"""  # noqa: S608 - of constants
 
 STANDING: Final = f"SELECT {LINK_COLUMNS} FROM link AS l WHERE l.number = $1 AND l.seq = $2 ORDER BY l.part"  # noqa: S608
 FACT: Final = "SELECT value FROM fact WHERE name = $1"
@@ -279,8 +272,6 @@ FACT: Final = "SELECT value FROM fact WHERE name = $1"
 WATERMARKS: Final = """
 SELECT platform, workspace, channel, thread, message_id FROM watermark WHERE platform = $1 AND at >= $2"""
 OPEN_ON: Final = "SELECT doc FROM conversation WHERE platform = $1 AND state <> 'closed' ORDER BY number"
-OPEN_PLACES: Final = """
-SELECT platform, workspace, channel, thread FROM conversation WHERE platform = $1 AND state <> 'closed' ORDER BY number"""
 #: what people wrote in open conversations, newest first, whose deletion is not known
 ORIGINALS: Final = """
 SELECT l.platform, l.workspace, l.channel, l.thread, l.message_id FROM conversation AS c

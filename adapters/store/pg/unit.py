@@ -17,6 +17,7 @@ import asyncpg
 
 from adapters.store.connection import settled
 from adapters.store.pg import statements as sql
+from adapters.store.pg.places import AT_PLACES
 from adapters.store.pg.pool import ERRORS, Connection, drop, lost
 from adapters.store.pg.saving import save
 from adapters.store.rows import conversation_of, link_of, message_of, parked_of, policy_of, row_of
@@ -105,11 +106,11 @@ class PostgresUnit:
 
     async def _by_place(self, wanted: list[Address]) -> dict[Address, int]:
         keys = _columns((place.platform, place.channel, place.thread) for place in wanted)
-        found = await self._of_set(sql.AT_PLACES, *keys)
+        found = await self._of_set(AT_PLACES, *keys)
         if sum(is_open for _, _, is_open in found) < len(wanted):
             # One may begin. Whoever waited here for another's batch looks again: it may have begun there.
             await self._lock([_NUMBERS])
-            found = await self._of_set(sql.AT_PLACES, *keys)
+            found = await self._of_set(AT_PLACES, *keys)
         return {wanted[index]: number for index, number, _ in found}
 
     async def _by_gather(self, wanted: list[tuple[Address, str]]) -> dict[tuple[Address, str], int]:
