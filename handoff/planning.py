@@ -85,6 +85,8 @@ class Planner:
                 late = effect.epoch is not None and effect.epoch != conversation.epoch
                 to = effect.place or self._where(effect.surface, conversation)
                 post, reply_to = await self._in_reply(effect.post, to, effect.number, effect.answers)
+                if to.direct:  # the message itself notifies, and it may have been meant for the thread
+                    post = replace(post, ping=())
                 return replace(self._posts(row, to, post, reply_to), late=late)
             case OpenCard() if team:
                 post = cards.card(conversation, self._places.ping if effect.ping else ())

@@ -14,7 +14,7 @@ from handoff.decide.about import at
 from handoff.decide.desk import Desk, Setting
 from handoff.effects import Post, Say, Surface
 from handoff.events import Acted, Commanded, Delivered, Event, Pressed, Receipt, Spoke, Undeliverable
-from handoff.model import Address, AuthorKind, Conversation, Mention, MessageLink
+from handoff.model import Address, AuthorKind, Conversation, MessageLink
 from handoff.ports import Loaded
 from handoff.states import State
 from handoff.triggers.text import normalise
@@ -153,8 +153,7 @@ def refused(desk: Desk, effect: Say, reason: str) -> None:
 
 def _stays(desk: Desk, effect: Say, for_team: str) -> None:
     if effect.move == CUSTOMER:
-        ping = (Mention(kind="person", id=desk.c.customer.user),)
-        desk.to_place(Post(text=wording.text("private.refused"), ping=ping))
+        desk.to_place(Post(text=wording.text("private.refused")))
     elif desk.c.carded:
         desk.to_thread(Post(text=for_team))
     desk.touch()
