@@ -6,6 +6,7 @@ from typing import Final
 from handoff import queue, wording
 from handoff.effects import Button, Field, Post, Tone
 from handoff.model import VISIBLE, AuthorKind, Conversation, Mention, Message, Priority, Reason
+from handoff.place import where
 from handoff.states import State
 
 #: what may be quoted where somebody replies to it
@@ -41,17 +42,6 @@ def marked(line: str, conversation: Conversation) -> str:
     return wording.text("priority.marked", line=line, priority=pressing) if pressing else line
 
 
-def place(conversation: Conversation) -> str:
-    where = conversation.place
-    if where.direct and conversation.earlier_places:
-        begun = f"[{wording.text('place.begun')}]({conversation.link})" if conversation.link else wording.text("place.begun")
-        return wording.text("place.private", platform=where.platform.title(), begun=begun)
-    if where.direct:  # nobody but the customer can open it
-        return wording.text("place.direct", platform=where.platform.title())
-    words = wording.text("place.thread", platform=where.platform.title())
-    return f"[{words}]({conversation.link})" if conversation.link else words
-
-
 def card(conversation: Conversation, ping: tuple[Mention, ...] = ()) -> Post:
     """The conversation's message in the team channel; a closed one shrinks to what is still worth knowing."""
     c = conversation
@@ -79,7 +69,7 @@ def _verbs(c: Conversation) -> tuple[str, ...]:
 
 
 def _fields(c: Conversation) -> tuple[Field, ...]:
-    rows = [Field(wording.text("field.place"), place(c))]
+    rows = [Field(wording.text("field.place"), where(c))]
     if priority(c) and c.state is not State.CLOSED:
         rows.append(Field(wording.text("field.priority"), priority(c)))
     if c.reason and c.state is not State.CLOSED:

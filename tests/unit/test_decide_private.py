@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from unit.core_nouns import ANN, BO, CY, DM, HELP, Table, thread
 
-from handoff import cards
 from handoff.effects import Say, Surface
 from handoff.model import AuthorKind
+from handoff.place import where
 from handoff.states import State
 
 LINE = "This conversation goes on in direct messages."
@@ -52,7 +52,7 @@ def test_it_goes_on_where_the_first_private_message_stands(how):
     assert (line.post.text, line.place) == (LINE, PUBLIC), "one neutral line stays where it was"
     assert "goes to Ann in direct messages" in table.texts(Surface.THREAD)[0]
     assert table.record()[-1] == (AuthorKind.SYSTEM, HELLO)
-    assert "in private" in cards.place(table.c())
+    assert "in private" in where(table.c())
 
 
 def test_nothing_moves_before_the_first_private_message_stands():
