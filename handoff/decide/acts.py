@@ -79,8 +79,6 @@ def pressed(desk: Desk, event: Pressed) -> None:
             desk.reply = form(event.verb, desk.c.number)
     elif event.verb in ("helped", "unhelpful"):
         feedback.pressed(desk, event)
-    elif event.verb == "privately":
-        private.pressed(desk, event)
     elif event.verb in ("send", "keep", "discard"):
         moves.settle_held(desk, event.by, event.verb, int(event.detail) if event.detail.isdecimal() else 0)
     elif event.verb in remarks.VERBS:
@@ -298,4 +296,5 @@ _VERBS = {
     "priority": priorities.change,
     "note": moves.note,
     "private": private.by_agent,
+    "privately": private.by_customer,
 }

@@ -71,7 +71,7 @@ def by_agent(desk: Desk, event: Acted, _: object) -> None:
     desk.whisper(_TOLD[key], number=number, customer=wording.name(desk.c.customer, "the customer"))
 
 
-def pressed(desk: Desk, event: Pressed) -> None:
+def by_customer(desk: Desk, event: Acted, _: object) -> None:
     """The asker's button, at any age of it."""
     if event.by.key != desk.c.customer.key:
         desk.whisper("feedback.others")
