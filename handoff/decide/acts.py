@@ -76,7 +76,7 @@ def pressed(desk: Desk, event: Pressed) -> None:
         _human(desk, event, "")
     elif event.verb in FORMS:
         if moves.permits(desk, event, event.verb):
-            desk.reply = form(event.verb, desk.c.number)
+            desk.reply = form(event.verb, desk.c.number, _as_it_is(desk))
     elif event.verb in ("helped", "unhelpful"):
         feedback.pressed(desk, event)
     elif event.verb in ("send", "keep", "discard"):
@@ -131,7 +131,7 @@ def commanded(desk: Desk, event: Commanded) -> None:
     elif event.verb in _APART or _chosen(desk, event):
         verb, given = event.verb or event.name, _given(options)
         if not desk.spoken and command.opens_form(options):  # no form follows words
-            desk.reply = form(verb, 0 if verb in _APART else desk.c.number, given)
+            desk.reply = form(verb, 0, given) if verb in _APART else form(verb, desk.c.number, _as_it_is(desk) | given)
         else:
             (_APART | _VERBS)[verb](desk, event, given)
 
@@ -218,6 +218,11 @@ def _inbox(desk: Desk, event: Acted, number: int) -> None:
     everybody = [loaded.conversations[n] for n in loaded.queue]
     shown = inbox.page([c for c in everybody if inbox.has(event.by, c)], everybody, number)
     desk.reply = Whisper(post=inbox.post(shown, here, desk.setting.places.team, desk.setting.now), instead=True)
+
+
+def _as_it_is(desk: Desk) -> dict[str, str]:
+    """What a form of the conversation begins with."""
+    return {"level": str(desk.c.priority)}
 
 
 def form(verb: str, number: int, given: Mapping[str, str] = MappingProxyType({})) -> OpenForm:

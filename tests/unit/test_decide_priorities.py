@@ -31,12 +31,17 @@ def test_it_is_set_and_the_team_is_told_and_nobody_else(state, how):
     assert table.last.dirty >= {"card:1", "board"}
 
 
-def test_the_button_opens_a_form_with_the_choices():
+@pytest.mark.parametrize("how", ["button", "command"])
+def test_a_form_offers_the_choices_and_begins_with_what_is_so(how):
     table = Table().waiting()
-    table.press("priority")
+    table.send("priority", level="low")
+    if how == "button":
+        table.press("priority")
+    else:
+        table.command("/handoff priority", number="1")
     assert isinstance(table.reply, OpenForm)
     [level] = table.reply.inputs
-    assert ([value for value, _ in level.choices], level.required) == (["urgent", "high", "normal", "low"], True)
+    assert ([value for value, _ in level.choices], level.value) == (["urgent", "high", "normal", "low"], "low")
 
 
 def test_what_an_agent_has_is_that_agents_and_the_admins():
