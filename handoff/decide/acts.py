@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Final
 
 from handoff import accounts, cards, inbox, queue, wording
@@ -26,8 +25,9 @@ from handoff.decide import (
     tuning,
 )
 from handoff.decide.desk import Desk, Setting
+from handoff.decide.forms import form, form_of
 from handoff.decide.handover import hand_off
-from handoff.effects import Done, Input, OpenForm, Post, Whisper
+from handoff.effects import Done, Post, Whisper
 from handoff.events import Acted, Commanded, FormSent, Pointed, Pressed
 from handoff.model import AuthorKind, Conversation, Person, Reason, Trigger
 from handoff.ports import Home
@@ -76,7 +76,7 @@ def pressed(desk: Desk, event: Pressed) -> None:
         _human(desk, event, "")
     elif event.verb in FORMS:
         if moves.permits(desk, event, event.verb):
-            desk.reply = form(event.verb, desk.c.number, _as_it_is(desk))
+            desk.reply = form_of(desk, event.verb)
     elif event.verb in ("helped", "unhelpful"):
         feedback.pressed(desk, event)
     elif event.verb in ("send", "keep", "discard"):
@@ -131,7 +131,7 @@ def commanded(desk: Desk, event: Commanded) -> None:
     elif event.verb in _APART or _chosen(desk, event):
         verb, given = event.verb or event.name, _given(options)
         if not desk.spoken and command.opens_form(options):  # no form follows words
-            desk.reply = form(verb, 0, given) if verb in _APART else form(verb, desk.c.number, _as_it_is(desk) | given)
+            desk.reply = form(verb, 0, given) if verb in _APART else form_of(desk, verb, given)
         else:
             (_APART | _VERBS)[verb](desk, event, given)
 
@@ -218,30 +218,6 @@ def _inbox(desk: Desk, event: Acted, number: int) -> None:
     everybody = [loaded.conversations[n] for n in loaded.queue]
     shown = inbox.page([c for c in everybody if inbox.has(event.by, c)], everybody, number)
     desk.reply = Whisper(post=inbox.post(shown, here, desk.setting.places.team, desk.setting.now), instead=True)
-
-
-def _as_it_is(desk: Desk) -> dict[str, str]:
-    """What a form of the conversation begins with."""
-    return {"level": str(desk.c.priority)}
-
-
-def form(verb: str, number: int, given: Mapping[str, str] = MappingProxyType({})) -> OpenForm:
-    """The form of a verb: what its command asks for, with what is given already."""
-    inputs = tuple(
-        Input(
-            name=option.name,
-            label=wording.text(f"input.{option.label or option.name}"),
-            required=option.required,
-            limit=option.limit,
-            choices=tuple((each, wording.text(f"choice.{each}")) for each in option.choices),
-            person=option.person,
-            channel=option.channel,
-            value="" if option.person or option.channel else given.get(option.name, ""),
-        )
-        for option in FORMS[verb].asks
-    )
-    title = wording.text(f"form.{verb}", number=number)
-    return OpenForm(verb=verb, number=number, title=title, submit=wording.text(f"form.submit.{verb}"), inputs=inputs)
 
 
 def help_for(event: Acted) -> Post:
