@@ -6,6 +6,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from lifecycle.cast import AI, BY_ITSELF, HAS, PHRASES, TEAM, WAITING, WORDS, Customer, person, same
+from lifecycle.far import FAULTS
 from lifecycle.stage import Stage
 from unit.core_nouns import AGENT, MEMBER
 
@@ -185,6 +186,46 @@ class Customers(Stage):
         self.handle(event, may=BY_ITSELF)
         assert self.known[number].state in (WAITING, *HAS), f"a person was asked for, and #{number} goes on"
         assert self.known[c.number].state is c.state, "asked beside another's question, which changed hands"
+        self.pump()
+
+    # ---- in private
+
+    @rule(
+        which=st.integers(0, 1),
+        team=st.booleans(),
+        faults=st.lists(st.sampled_from(["", "", *FAULTS, "refused"]), max_size=3),
+        at_once=st.booleans(),
+        follows=st.booleans(),
+    )
+    def goes_on_in_private(self, which: int, team: bool, faults: list[str], at_once: bool, follows: bool) -> None:
+        """At either side's word; the customer may be there before the bot knows that it is."""
+        customer = self.one_of(which)
+        c = self._theirs(which)
+        if c is None or (team and c.agent is None):
+            return
+        by = c.agent if team and c.agent else c.customer
+        self.world.channels[c.place.platform].faults = list(faults)
+        press = self._pressed(by, AGENT if team else MEMBER, "private" if team else "privately", c.number)
+        self.handle(press)
+        if not at_once:
+            self.pump()
+        if follows:
+            self._writes(self.in_direct(customer.person), "question")
+        elif at_once:
+            self.pump()
+
+    @rule(which=st.integers(0, 1), kind=st.sampled_from(["question", "person"]))
+    def customer_writes_where_it_was(self, which: int, kind: str) -> None:
+        """In the public place that it left: for the team alone."""
+        customer = self.one_of(which)
+        c = self.known.get(customer.number)
+        if c is None or not c.open or not c.earlier_places:
+            return
+        token = self.token("w", c.earlier_places[0], c.number)
+        self.law.never.add(token)
+        event = self.spoke(c.earlier_places[0], customer.person, f"{token} {WORDS[kind]}", MEMBER)
+        self.expect(event, c.number)
+        self.handle(event, may=BY_ITSELF)
         self.pump()
 
     # ---- edits and deletes, on every side

@@ -116,17 +116,24 @@ class Law:
     def _confined(self, shown: Shown, conversations: dict[int, Conversation]) -> None:
         for token in TOKEN.findall(rest.whole(shown.post, cut=True)):
             if not self.team(shown.to):
-                place = self._may_stand(token, conversations)
-                assert place == shown.to, f"I7: {token} at {shown.to}, which may stand at {place}"
+                places = self._may_stand(token, conversations)
+                assert shown.to in places, f"I7: {token} at {shown.to}, which may stand at {places}"
             elif shown.to.thread and token in self.of:
                 there = self.threads[shown.to.thread]
                 assert self.of[token] in there, f"I7: {token} of #{self.of[token]} in the card's thread of {there}"
 
-    def _may_stand(self, token: str, conversations: dict[int, Conversation]) -> Address | None:
-        """The one customer's place that may show it; their own words are quoted there by replies to them."""
-        if token[0] == "a":
-            return conversations[self.world.answers[token][0]].place
-        return conversations[self.of[token]].place if token[0] == "w" else self.may.get(token)
+    def _may_stand(self, token: str, conversations: dict[int, Conversation]) -> set[Address]:
+        """
+        The one customer's places that may show it; their own words are quoted there by replies to them. What was written
+        before it went on in private may stand in both, what was written since in private alone.
+        """
+        may = self.may.get(token)
+        if token[0] not in "aw" and may is None:
+            return set()
+        c = conversations.get(self.world.answers[token][0] if token[0] == "a" else self.of.get(token, 0))
+        if c is None or (may and may.direct):
+            return {may} if may else set()
+        return {c.place, *c.earlier_places, *([may] if may else [])}
 
     def _pings(self, shown: Shown, conversations: dict[int, Conversation]) -> None:
         ping, to = shown.post.ping, shown.to
@@ -141,7 +148,7 @@ class Law:
             assert who.id in {"U2", "U3", "U4"}, f"I8: {who} in a card's thread"
         else:
             assert not to.direct, "I8: a ping in direct messages"
-            there = {c.customer.user for c in conversations.values() if c.place == to}
+            there = {c.customer.user for c in conversations.values() if to in (c.place, *c.earlier_places)}
             assert who.id in there | {"97"}, f"I8: {who} at {to}"  # 97: who asked there for a person of their own
 
     # ---- at rest

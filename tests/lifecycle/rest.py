@@ -79,6 +79,7 @@ class Rest:
             self._reaches_team(c, self.records[number])
             self._changed(c)
             self._ordered(c, self.records[number])
+            self._moved(c)
         self._bundled()
         self._greetings()
 
@@ -92,6 +93,10 @@ class Rest:
                 row = s.key.partition("-")[0] or s.message_id
                 texts[row] = texts.get(row, "") + s.post.text
         return [_QUOTE.sub("", text) for text in texts.values()]
+
+    def _with_customer(self, c: Conversation) -> list[str]:
+        """At the customer, also where it was before it went on in private."""
+        return [text for place in (*c.earlier_places, c.place) for text in self._standing(place)]
 
     def _thread(self, c: Conversation) -> Address:
         return replace(self.law.world.places.team, thread=c.thread)  # type: ignore[type-var]
@@ -132,7 +137,7 @@ class Rest:
 
     def _reaches_customer(self, c: Conversation, record: list[Message]) -> None:
         """An agent's words stand at the customer, or the card's thread says what became of them, and no lie."""
-        there = tokens(self._standing(c.place))
+        there = tokens(self._with_customer(c))
         rows = {say.seq: row for row, say in self._says(c, Surface.CUSTOMER) if say.seq}
         told = self._told(c)
         for m in record:
@@ -147,14 +152,14 @@ class Rest:
                 assert token in there, f"I2: the record says that the AI said {m.text!r}"
             row = rows.get(m.seq)
             if m.kind is AuthorKind.DRAFT and m.author is None and row and row.state is RowState.CANCELLED:
-                stands = any(m.text in text for text in self._standing(c.place))
+                stands = any(m.text in text for text in self._with_customer(c))
                 assert not stands, f"I2: the record says that {m.text[:60]!r} was not sent, and it stands"
         said = [m.text for m in record if m.kind is AuthorKind.SYSTEM]
         if c.reason and c.reason.trigger in _ANNOUNCED:
             assert any(text in _HANDED_OFF for text in said), f"#{c.number} was handed off, and its customer was not told"
         cards = [row.created_at for row in self.rows if isinstance(row.effect, OpenCard) and row.effect.number == c.number]
         for row, say in self._says(c, Surface.CUSTOMER) if cards and c.carded and not c.reopened_at else ():
-            if say.kind is AuthorKind.SYSTEM and row.state is RowState.FAILED and cards[0] < row.created_at:
+            if say.kind is AuthorKind.SYSTEM and row.state is RowState.FAILED and cards[0] < row.created_at and not say.move:
                 assert any(_NOTICE in text for text in told), f"I2: {say} failed, untold"
 
     def _confessed(self, row: Row, told: list[str]) -> None:
@@ -210,7 +215,7 @@ class Rest:
             mine = word.kind in ("g", "n", "h")
             if word.shut or (not mine and c.state not in TOLD):
                 continue
-            posts = self._standing(c.place if mine else self._thread(c))
+            posts = self._with_customer(c) if mine else self._standing(self._thread(c))
             those = [text for text in posts if word.token in tokens([text])]
             if word.gone:
                 assert not those, f"{word.token} was taken back, and stands: {those}"
@@ -223,12 +228,24 @@ class Rest:
             if card and word.gone and not word.shut:
                 assert word.token not in tokens([whole(card.post)]), f"{word.token} was taken back, and stands on the card"
 
+    # ---- in private
+
+    def _moved(self, c: Conversation) -> None:
+        """It is where its first private message stands, or else it is where it was."""
+        assert c.going is None, f"#{c.number} is neither here nor there"
+        moves = [row for row, say in self._says(c, Surface.CUSTOMER) if say.move]
+        stands = any(row.state is RowState.SENT for row in moves)
+        assert not c.earlier_places or (c.place.direct and stands), f"#{c.number} left {c.earlier_places} for {c.place}"
+        lines = [row for row, say in self._says(c, Surface.CUSTOMER) if say.place and not say.move]
+        assert len(lines) == len(c.earlier_places), f"{len(lines)} lines stay of {c.earlier_places}"
+
     # ---- I4
 
     def _ordered(self, c: Conversation, record: list[Message]) -> None:
         """On the far side words stand in the order of their source."""
         at_customer = set(tokens(m.text for m in record if m.kind is AuthorKind.AGENT and not m.held))
-        self._in_order(c.place, at_customer - self.law.at_place)
+        for place in (c.place, *c.earlier_places):
+            self._in_order(place, at_customer - self.law.at_place)
         theirs = set(tokens(m.text for m in record if m.kind is AuthorKind.CUSTOMER))
         if c.thread:
             self._in_order(self._thread(c), theirs)

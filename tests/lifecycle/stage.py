@@ -94,6 +94,7 @@ class Stage(Crossing, RuleBasedStateMachine):
             if same(customer.place, place):
                 return customer
         self.customers.append(Customer(who, place))
+        self._finds(self.customers[-1])
         return self.customers[-1]
 
     # ---- what happened, and what may have
@@ -136,8 +137,18 @@ class Stage(Crossing, RuleBasedStateMachine):
         self.known = found
         self.law.sees(found)
         for customer in self.customers:
-            theirs = [n for n, c in found.items() if c.customer.key == customer.person.key and same(c.place, customer.place)]
-            customer.number = max(theirs, default=0)
+            self._finds(customer)
+
+    def _finds(self, customer: Customer) -> None:
+        """The conversation that is theirs there: an open one first; who went on in private is there from then on."""
+        theirs = [c for c in self.known.values() if c.customer.key == customer.person.key]
+        here = [c for c in theirs if same(c.place, customer.place)]
+        there = [c for c in theirs if any(same(customer.place, place) for place in c.elsewhere)]
+        left = [c for c in there if c.open and any(same(customer.place, place) for place in c.earlier_places)]
+        if left and not any(c.open for c in here):
+            customer.place, here = left[-1].place, left[-1:]
+        ranks = ([c for c in here if c.open], [c for c in there if c.open], here, there)
+        customer.number = max((c.number for c in next((rank for rank in ranks if rank), [])), default=0)
 
     def pump(self) -> None:
         self.run(self.world.pump())
