@@ -180,9 +180,9 @@ class Act:
 
     async def card_closed(self) -> None:
         async def look() -> bool:
-            return not (await self.t.card(self.number)).buttons
+            return (await self.t.card(self.number)).bears("reopen")
 
-        await until(look, "a card without buttons")
+        await until(look, "the card of a closed one")
 
     async def customer_sees(self, text: str) -> Seen:
         return await sees(self.t.customers, self.ann, self.dm, text)
