@@ -24,6 +24,9 @@ _QUOTED: Final = re.compile(
     r"\"[^\"\n]{2,200}\"|“[^”\n]{2,200}”|„[^“”\n]{2,200}[“”]|«[^»\n]{2,200}»|「[^」\n]{2,200}」|『[^』\n]{2,200}』|‘[^’\n]{2,200}’"
     r"|(?<!\w)'[^'\n]{2,200}'(?!\w)"
 )
+#: whom the words are called to, as the platforms write it and as people do
+_CALLED: Final = re.compile(r"<[@!#][^<>\n]{1,80}>|(?<![\w.])@\w[\w.-]{0,80}")
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 #: in the place of what was quoted: a word that means nothing
 _SAID: Final = " ⟂ "
 
@@ -33,7 +36,9 @@ def ask(text: str) -> Asked | None:
     if len(text) > 2 * ENDS:
         text = f"{text[:ENDS]}\n{text[-ENDS:]}"
     own = _own(text).replace("\n", " . ")
-    return next((found for plain in readings(own) if (found := _asked(plain))), None)
+    called = _TAG.sub(" . ", _CALLED.sub(" ", own)) if "@" in own or "<" in own else own
+    ways = (called, own) if called != own else (own,)  # “@agent please” is one as well
+    return next((found for way in ways for plain in readings(way) if (found := _asked(plain))), None)
 
 
 def asks_for_person(text: str) -> str | None:

@@ -228,3 +228,19 @@ def test_the_reason_says_what_was_asked_and_where():
     reason = check(Reading(conversation=AT_EASE, policy=Policy(), text="Hello! Could I talk to a HUMAN being, please?"))
     assert (reason.trigger, reason.evidence) == (Trigger.EXPLICIT, ("asked: “talk to a human being”",))
     assert reason.quote == "Hello! Could I talk to a HUMAN being, please?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("@everyone human please", "<!here> human please", "<@U123> human please", "<!subteam^S1> <@&5> human please"),
+        *("@agent please", "@here @channel <@U1>\na human please", "a human please <img src=x onerror=alert(1)>"),
+    ],
+)
+def test_whoever_is_called_besides_is_no_matter(text):
+    assert asks_for_person(text)
+
+
+@pytest.mark.parametrize("text", ["write to bo@human.com", "<@U1> don't call a human", "@everyone is a human error"])
+def test_a_call_alone_asks_for_nobody(text):
+    assert asks_for_person(text) is None
