@@ -78,7 +78,7 @@ def the_teams(told: Told) -> None:
     cards = [m for m in told.team["#team"] if "· Ann" in m.text]
     states = [word for m in cards for word in ("Closed", "With the AI again") if f"*{word}*" in m.text]
     assert states == ["Closed", "With the AI again"], words(cards)
-    assert [[name for name, _ in m.buttons] for m in cards] == [[], ["takeover:3"]]
+    assert [[name for name, _ in m.buttons] for m in cards] == [["reopen:1"], ["takeover:3"]]
     taken = [w for words_ in (told.whispers["Bo"], told.whispers["Cy"]) for w in words_ if "has #1" in w]
     assert len(taken) == 1, told.whispers
 

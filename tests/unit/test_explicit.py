@@ -234,6 +234,7 @@ def test_the_reason_says_what_was_asked_and_where():
     "text",
     [
         *("@everyone human please", "<!here> human please", "<@U123> human please", "<!subteam^S1> <@&5> human please"),
+        *("a human please order 47", "human please my parcel is late", "agent please 12345"),
         *("@agent please", "@here @channel <@U1>\na human please", "a human please <img src=x onerror=alert(1)>"),
     ],
 )

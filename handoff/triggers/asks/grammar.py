@@ -54,7 +54,9 @@ _USUAL: Final = (
     r"(?<=[_I])t{FILL}{SURE}(?!%)",
     # escalate this
     r"!",
-    # a human please
+    # a human please, whatever is said then
+    r"{NEW}[DegWOIYoF]{0,6}{SURE}D?e",
+    # a human
     r"(?P<bare>{NEW}[DegWOIYoF]{0,6}{SURE}{1,3}[.eghD]{0,4}(?:$|(?=\.)))",
     r"{NEW}[DegWOIYF]{0,6}J{0,2}[LS]?(?<=[LJ])[D]?e[.eg]*$",
 )
