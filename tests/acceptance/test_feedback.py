@@ -52,7 +52,7 @@ async def test_only_the_asker_says_whether_it_helped(tmp_path, platform):
         first = await t.customers.say(t.ann, t.customers.help, "How do I switch it on?")
         thread = Thread(t, t.customers.thread_at(t.customers.help, first))
         answer = await thread.sees("button 1 times")
-        assert [name.split(":")[0] for name, _ in answer.buttons] == ["helped", "unhelpful", "human"]
+        assert [name.split(":")[0] for name, _ in answer.buttons] == ["helped", "unhelpful", "human", "privately"]
         for who, verb in ((t.cy, "helped"), (t.bo, "unhelpful")):
             await thread.press(who, answer, verb)
             await until(lambda who=who: _told(t, who, "whoever asked the question"), f"a word to {who}")

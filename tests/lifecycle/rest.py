@@ -268,7 +268,7 @@ class Rest:
 
     def _greetings(self) -> None:
         """A customer is notified once when somebody joins, and once at their first words."""
-        joined = tuple(wording_of(key, agent="$").partition("$")[0] for key in ("claimed", "passed"))
+        joined = tuple(wording_of(key, agent="$").partition("$")[0] for key in ("claimed", "passed", "reopened"))
         beside = wording_of("human.beside")
         since: Counter[int] = Counter()
         for row in self.rows:
