@@ -117,9 +117,7 @@ def come_back(desk: Desk) -> None:
         agent=wording.name(former),
     )
     call_team(desk, words, former)
-    desk.effects.append(Transcript(number=desk.c.number, first=first, last=upto))
-    desk.change(transcripts=(*desk.c.transcripts, (first, upto)))
-    desk.tell(desk.c.seq)
+    _transcribe(desk, first, upto)
 
 
 def reopen_card(desk: Desk, *, whole: bool) -> None:
