@@ -117,6 +117,7 @@ async def test_replies_are_replies_on_the_other_side_too(tmp_path):
             await sim.post(bo, thread, "it is red", reply_to=mirrored["id"])
             told = await sim.wait_message(dm, "it is red", timeout=10)
             assert told["message_reference"]["message_id"] == asked["id"]
+            await sim.quiet()  # it is known to be there: nobody answers words sooner than that
             original = await sim.dm(ann, "that surprises me", reply_to=told["id"])
             shown = await sim.wait_message(thread, "that surprises me", timeout=10)
             [said] = [m for m in await sim.messages(thread, author=bo["id"]) if m["content"] == "it is red"]
