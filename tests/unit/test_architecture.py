@@ -37,7 +37,7 @@ IMPURE = {"asyncio", "time", "random", "uuid", "os", "logging", "socket", "sqlit
 LONGEST = 60
 #: lines of a file; the tables of sentences and of commands, and the lists of interfaces and effects are let be
 FILE = 300
-TABLES = {"handoff/commands.py", "handoff/effects.py", "handoff/locale/en.py", "handoff/model.py", "handoff/ports.py"}
+TABLES = {"handoff/commands.py", "handoff/effects.py", "handoff/model.py", "handoff/ports.py"}
 
 FILES = sorted(path for top in OURS for path in (ROOT / top).rglob("*.py"))
 

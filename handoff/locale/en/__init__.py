@@ -1,0 +1,7 @@
+"""Every sentence that a person reads, in English, by who reads it. $names are filled in by handoff.wording."""
+
+from typing import Final
+
+from handoff.locale.en import admins, agents, customers, desks
+
+TEXTS: Final[dict[str, str]] = {**customers.TEXTS, **agents.TEXTS, **desks.TEXTS, **admins.TEXTS}
