@@ -353,6 +353,7 @@ class Audit:
     what: str
     before: str
     after: str
+    where: str = ""  #: the scope that it is a value of: "platform:workspace", "platform:channel"; "": everywhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
