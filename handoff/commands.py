@@ -233,7 +233,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
         Who.ADMIN,
         (
             Option("name", "Which, as /triggers show lists them", required=True, choices=NAMES),
-            Option("value", "A number, on or off, or a duration such as 90s, 5m or 2h", required=True, limit=50),
+            Option(
+                "value", "A number, on or off, a duration such as 90s, 5m or 2h, or opening hours", required=True, limit=300
+            ),
         ),
         form=True,
     ),

@@ -132,6 +132,7 @@ class Trigger(StrEnum):
     SENTIMENT = "sentiment"
     FAILURES = "failures"
     RULE = "rule"  #: one of the rules that admins switched on, or of one's own
+    HOURS = "hours"  #: it began while the team is not there
     AI = "ai"  #: the AI asked for a person itself
     AGENT = "agent"  #: somebody of the team wrote to the customer
     TAKEOVER = "takeover"  #: somebody of the team took it over from the AI
@@ -322,6 +323,8 @@ class Policy:
     keywords_enabled: bool = True
     turns_limit: int = 0  #: of the customer's messages that the AI answers; 0: any number
     files_enabled: bool = False  #: a file is for a person
+    hours_open: str = ""  #: when the team is there, as handoff.hours reads it; "": not told
+    hours_handoff: bool = False  #: what begins while it is not there is for a person
     idle: timedelta = timedelta(hours=24)
     reopen_window: timedelta = timedelta(0)
     ping_bundle: timedelta = timedelta(seconds=60)

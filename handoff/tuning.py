@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from handoff import hours
 from handoff.model import Policy
 
-Value = float | int | bool | timedelta
+Value = float | int | bool | timedelta | str
 
 _UNITS: Final[Mapping[str, int]] = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION: Final = re.compile(r"(?:\d{1,9}[smhd])+|0")
@@ -76,13 +77,28 @@ class Duration:
         return timedelta(seconds=seconds) if self.low.total_seconds() <= seconds <= self.high.total_seconds() else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Opening hours, which handoff.hours reads; `off` for none."""
+
+    low: str = ""
+    high: str = ""
+    kind: str = "hours"
+
+    def read(self, text: str) -> Value | None:
+        try:
+            return "" if text.casefold() in _OFF else str(hours.parse(text))
+        except hours.Unclear:
+            return None
+
+
 @dataclass(frozen=True, slots=True)
 class Dial:
     """One name. `field` is the policy's."""
 
     name: str
     field: str
-    takes: Number | Whole | Switch | Duration
+    takes: Number | Whole | Switch | Duration | Opening
 
     def value(self, policy: Policy) -> Value:
         found: Value = getattr(policy, self.field)
@@ -104,6 +120,8 @@ DIALS: Final[tuple[Dial, ...]] = (
     Dial("keywords.enabled", "keywords_enabled", Switch()),
     Dial("turns.limit", "turns_limit", Whole(low=0, high=100)),
     Dial("files.enabled", "files_enabled", Switch()),
+    Dial("hours.open", "hours_open", Opening()),
+    Dial("hours.handoff", "hours_handoff", Switch()),
     Dial("conversation.idle", "idle", Duration(low=_NEVER, high=timedelta(days=30))),
     Dial("conversation.reopen_window", "reopen_window", Duration(low=_NEVER, high=timedelta(days=30))),
     Dial("conversation.keep_deleted", "keep_deleted", Switch()),
@@ -148,6 +166,8 @@ def written(value: object) -> str:
             return "on" if value else "off"
         case timedelta():
             return _duration(value)
+        case "":
+            return "off"
         case float():
             return f"{value:g}"
         case _:

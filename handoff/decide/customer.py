@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handoff import wording
-from handoff.decide import drafting, misses, replies
+from handoff.decide import drafting, misses, opening, replies
 from handoff.decide.about import left
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import come_back, hand_off
@@ -80,7 +80,7 @@ def assure(desk: Desk, key: str, agent: str = "") -> bool:
     if last and now - last < ASSURED:
         return False
     desk.change(assured_at=now)
-    desk.notice(key, agent=agent)
+    desk.notice(key, also="" if agent else opening.back(desk), agent=agent)
     return True
 
 

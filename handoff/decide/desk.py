@@ -124,7 +124,9 @@ class Desk:
     def reading(self, text: str = "", files: tuple[File, ...] = ()) -> Reading:
         """What the triggers see: the customer's new words and files, or none when an answer came in."""
         setting = self.setting
-        return Reading(conversation=self.c, policy=setting.policy, text=text, files=files, phrases=setting.phrases)
+        return Reading(
+            conversation=self.c, policy=setting.policy, text=text, files=files, phrases=setting.phrases, now=setting.now
+        )
 
     # ---- the record
 
@@ -215,9 +217,10 @@ class Desk:
         self.to_thread(post, message.kind, message.seq, message.answers)
         self.tell(message.seq)
 
-    def notice(self, key: str, ping: bool = False, **values: object) -> None:
-        """Tell the customer something, and keep it in the record."""
-        message = self.record(AuthorKind.SYSTEM, None, wording.text(key, **values), self.setting.now)
+    def notice(self, key: str, ping: bool = False, also: str = "", **values: object) -> None:
+        """Tell the customer something, and keep it in the record; `also`: a sentence that follows, if any."""
+        words = " ".join(filter(None, [wording.text(key, **values), also]))
+        message = self.record(AuthorKind.SYSTEM, None, words, self.setting.now)
         self.to_customer(message, ping=ping)
         self.tell(message.seq)
 

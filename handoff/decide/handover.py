@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from handoff import cards, wording
-from handoff.decide import misses, needless
+from handoff.decide import misses, needless, opening
 from handoff.decide.desk import Desk
 from handoff.effects import OpenCard, OpenThread, Post, Say, Surface, Transcript, Withdraw
 from handoff.model import AuthorKind, Mention, Person, Reason, Trigger, Turn
@@ -29,7 +29,7 @@ def hand_off(desk: Desk, reason: Reason, notice: str = "") -> None:
     upto = desk.c.seq
     if reason.trigger not in _SILENT:
         public = not desk.c.place.direct and reason.trigger in _PRIVATE
-        desk.notice(notice or ("handoff.public" if public else f"handoff.{reason.trigger}"))
+        desk.notice(notice or ("handoff.public" if public else f"handoff.{reason.trigger}"), also=opening.back(desk))
     desk.unbutton()
     _show(desk, first, upto)
 
@@ -147,7 +147,8 @@ def _ping(desk: Desk) -> bool:
     """Whether this handoff notifies the team at once; a later one within the bundle waits for the bundle's end."""
     now, bundle = desk.setting.now, desk.setting.policy.ping_bundle
     last = desk.setting.loaded.facts.get("pinged_at", "")
-    if not desk.setting.places.ping or needless.many(desk):
+    unattended = desk.c.reason is not None and desk.c.reason.trigger is Trigger.HOURS  # nobody is there to be called
+    if not desk.setting.places.ping or needless.many(desk) or unattended:
         return False
     if last and now - datetime.fromisoformat(last) < bundle:
         waiting = desk.setting.loaded.facts.get("unpinged", "")

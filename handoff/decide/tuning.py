@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from handoff import tuning, wording
+from handoff.decide import opening
 from handoff.decide.desk import Desk
 from handoff.effects import Post, Whisper
 from handoff.events import Acted
@@ -52,9 +53,7 @@ def change(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     policy = desk.setting.policy
     before, after = dial.value(policy), dial.takes.read(given.get("value", ""))
     if after is None:
-        low, high, example = map(tuning.written, (dial.takes.low, dial.takes.high, dial.default))
-        kind = dial.takes.kind
-        desk.wrong(event, "value", f"triggers.takes.{kind}", name=dial.name, low=low, high=high, example=example)
+        _refuse(desk, event, dial, given.get("value", ""))
         return
     setting: dict[str, Any] = {dial.field: after}
     now = replace(policy, **setting)
@@ -67,6 +66,16 @@ def change(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
         return
     adopt(desk, event, dial.name, was, value, now)
     desk.whisper("triggers.set", name=dial.name, value=value, before=was)
+
+
+def _refuse(desk: Desk, event: Acted, dial: tuning.Dial, typed: str) -> None:
+    """What the name takes, and what of it was not understood."""
+    if isinstance(dial.takes, tuning.Opening):
+        key, what = opening.unclear(typed)
+        desk.wrong(event, "value", f"hours.wrong.{key}", what=wording.plain(what))
+        return
+    low, high, example = map(tuning.written, (dial.takes.low, dial.takes.high, dial.default))
+    desk.wrong(event, "value", f"triggers.takes.{dial.takes.kind}", name=dial.name, low=low, high=high, example=example)
 
 
 def adopt(desk: Desk, event: Acted, what: str, before: str, after: str, policy: Policy) -> None:

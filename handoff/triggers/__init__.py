@@ -8,18 +8,31 @@ from collections.abc import Callable
 from typing import Final
 
 from handoff.model import Reason
-from handoff.triggers import explicit, failures, keywords, rules, sentiment
+from handoff.triggers import explicit, failures, keywords, rules, sentiment, unattended
 from handoff.triggers.matcher import Matcher
 from handoff.triggers.reading import Reading, TriggerCheck
 
 __all__ = ["TRIGGERS", "Matcher", "Reading", "TriggerCheck", "nearly", "reason_to_hand_off", "reasons"]
 
 #: in the order of precedence: what the customer asks for comes before what we make of it
-TRIGGERS: Final[tuple[TriggerCheck, ...]] = (explicit.check, keywords.check, sentiment.check, failures.check, rules.check)
+TRIGGERS: Final[tuple[TriggerCheck, ...]] = (
+    explicit.check,
+    keywords.check,
+    sentiment.check,
+    failures.check,
+    rules.check,
+    unattended.check,
+)
 
 
 #: what came near, in words; no trigger has to tell
-NEARLY: Final[tuple[Callable[[Reading], str | None], ...]] = (keywords.nearly, sentiment.nearly, failures.nearly, rules.nearly)
+NEARLY: Final[tuple[Callable[[Reading], str | None], ...]] = (
+    keywords.nearly,
+    sentiment.nearly,
+    failures.nearly,
+    rules.nearly,
+    unattended.nearly,
+)
 
 
 def nearly(reading: Reading) -> tuple[str, ...]:

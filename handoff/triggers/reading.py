@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from handoff.model import Conversation, File, Policy, Reason
 from handoff.triggers.matcher import Matcher
+from handoff.triggers.smalltalk import small_talk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,7 @@ class Reading:
     text: str = ""
     files: tuple[File, ...] = ()
     phrases: Matcher | None = None  #: None: made of the policy's keywords
+    now: datetime | None = None
 
 
 TriggerCheck = Callable[[Reading], Reason | None]
@@ -31,3 +34,8 @@ def quote(text: str) -> str:
     """`text` on one line, short enough for a card."""
     line = " ".join(text[: QUOTE * 4].split())
     return line if len(line) <= QUOTE else line[: QUOTE - 1].rstrip() + "…"
+
+
+def asks(reading: Reading) -> bool:
+    """Whether the customer's words are more than manners, or come with a file."""
+    return bool(reading.files) or (bool(reading.text) and small_talk(reading.text) is None)

@@ -13,6 +13,7 @@ import pytest
 
 from handoff.commands import BUTTONS, FORMS, Who
 from handoff.decide.drafting import MODES
+from handoff.hours import Trouble as Unclear
 from handoff.inbox import Group
 from handoff.locale.en import TEXTS
 from handoff.model import Priority, Trigger
@@ -28,7 +29,18 @@ COMPUTATION = {"ahocorasick_rs", "re2"}
 #: these decide, or are what is decided about: no await, no clock, no I/O
 PURE = (
     *("model.py", "events.py", "effects.py", "states.py", "errors.py", "commands.py", "queue.py", "wording.py", "cards.py"),
-    *("split.py", "resolve.py", "planning.py", "inbox.py", "home.py", "accounts.py", "decide", "triggers", "locale"),
+    *(
+        "split.py",
+        "resolve.py",
+        "planning.py",
+        "inbox.py",
+        "home.py",
+        "accounts.py",
+        "hours.py",
+        "decide",
+        "triggers",
+        "locale",
+    ),
 )
 #: … but for these, which look things up when a row is sent
 WAITS = {"planning.py"}
@@ -164,7 +176,9 @@ PARTS = {
     "ai.there.": set(MODES),
     "settings.lacks.": {"absent", "archived", "permissions", "unknown"},
     "keywords.wrong.": set(get_args(Trouble)),
-    "triggers.takes.": {dial.takes.kind for dial in DIALS},
+    "triggers.takes.": {dial.takes.kind for dial in DIALS} - {"hours"},
+    "hours.wrong.": set(get_args(Unclear)),
+    "weekday.": {str(day) for day in range(7)},
     "inbox.group.": {str(group) for group in Group},
     "inbox.count.": {str(group) for group in Group},
     "small.": {str(kind) for kind in Kind if kind is not Kind.NOD},

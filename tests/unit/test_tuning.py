@@ -10,7 +10,7 @@ from unit.core_nouns import ANN, BO, DI, Table
 
 from handoff.effects import FormErrors, OpenForm
 from handoff.model import Policy, Trigger
-from handoff.tuning import DIALS, NAMES, PRESETS, Duration, Number, Switch, Whole, find, preset, written
+from handoff.tuning import DIALS, NAMES, PRESETS, Duration, Number, Opening, Switch, Whole, find, preset, written
 from handoff.typed import Usage, parse
 
 
@@ -29,6 +29,8 @@ def test_every_name_of_the_contract_has_the_default_that_it_names():
         "keywords.enabled": "on",
         "turns.limit": "0",
         "files.enabled": "off",
+        "hours.open": "off",
+        "hours.handoff": "off",
         "conversation.idle": "24h",
         "conversation.reopen_window": "0s",
         "conversation.keep_deleted": "off",
@@ -89,6 +91,8 @@ def test_what_is_shown_can_be_typed(dial, data):
             value = data.draw(st.booleans())
         case Duration(low=low, high=high):
             value = timedelta(seconds=data.draw(st.integers(int(low.total_seconds()), int(high.total_seconds()))))
+        case Opening():
+            value = data.draw(st.sampled_from(["", "Mon-Fri 09:00-17:00 Europe/Vienna; Sat 10:00-14:00"]))
     assert dial.takes.read(written(value)) == value
 
 

@@ -1,0 +1,30 @@
+"""When the team is back, in words for customers; what is wrong with opening hours, for admins."""
+
+from datetime import datetime, timedelta
+
+from handoff import hours, wording
+from handoff.decide.desk import Desk
+
+
+def back(desk: Desk) -> str:
+    """What a customer is told while the team is not there; "" while it is, or where no hours are set."""
+    written, now = desk.setting.policy.hours_open, desk.setting.now
+    opens = hours.parse(written).opens(now) if written else None
+    return _back(opens, now.astimezone(opens.tzinfo)) if opens and opens > now else ""
+
+
+def _back(opens: datetime, here: datetime) -> str:
+    """`here`: the time now, by the same clock."""
+    ahead = (opens.date() - here.date()) // timedelta(days=1)
+    key = {0: "hours.back.today", 1: "hours.back.tomorrow"}.get(ahead, "hours.back" if ahead < 7 else "hours.back.date")
+    day = wording.text(f"weekday.{opens.weekday()}")
+    return wording.text(key, day=day, date=f"{opens:%Y-%m-%d}", time=f"{opens:%H:%M}", zone=str(opens.tzinfo))
+
+
+def unclear(typed: str) -> tuple[str, str]:
+    """What is wrong with opening hours that cannot be read, and of what."""
+    try:
+        hours.parse(typed)
+    except hours.Unclear as wrong:
+        return wrong.key, wrong.what
+    return "nothing", ""
