@@ -105,7 +105,7 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
     phrasebook.ready((await store.policy()).keywords)
     watch = SupportWatch(store, lambda policy: phrasebook.matcher(policy.keywords))
     await watch.look()
-    places = replace(settings.places(), added=watch.added)
+    places, roster = replace(settings.places(), added=watch.added), replace(settings.roster(), vips=watch.vips)
     woken: list[OutboxWorker] = []
     answers = settings.ai != "none"
     service = Service(
@@ -117,15 +117,13 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
     slack_http = None
     if settings.slack:
         slack_with = replace(slack_settings(settings), topics=knowledge.topics if knowledge else tuple)
-        slack = SlackPlatform(slack_with, places, settings.roster(), service, store, store, health, clock)
+        slack = SlackPlatform(slack_with, places, roster, service, store, store, health, clock)
         platforms.append(slack)
         screens[slack.name] = slack.channel
         slack_http = None if settings.slack_app_token else slack.request
     if settings.discord:
         platforms.append(
-            DiscordPlatform(
-                discord_settings(settings), places, settings.roster(), service, store, store, health, clock, store.sole
-            )
+            DiscordPlatform(discord_settings(settings), places, roster, service, store, store, health, clock, store.sole)
         )
     return joined(
         store, service, platforms, answering, places, health, ai_timeout=settings.ai_timeout, woken=woken,

@@ -25,7 +25,8 @@ class Who(StrEnum):
 class Option:
     """
     `number` options are conversation numbers; `person` ones an account, by its id, with whom it stands in Acted.people;
-    `channel` ones a channel where people write, which stands in Acted.places; `duration` ones a word such as 2h, "for" before
+    `channel` ones a channel where people write, which stands in Acted.places; `group` ones a role or user group, or an account,
+    which stands in Acted.groups; `duration` ones a word such as 2h, "for" before
     it or not; of `choices` one is taken. The last text option takes the rest of what was typed.
     """
 
@@ -35,6 +36,7 @@ class Option:
     number: bool = False
     person: bool = False
     channel: bool = False
+    group: bool = False
     duration: bool = False
     choices: tuple[str, ...] = ()
     limit: int = 1000  #: characters
@@ -42,7 +44,7 @@ class Option:
 
     @property
     def one_word(self) -> bool:
-        return self.number or self.person or self.channel or self.duration or bool(self.choices)
+        return self.number or self.person or self.channel or self.group or self.duration or bool(self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,17 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "How early the team is called: several settings at once",
         Who.ADMIN,
         (Option("name", "Late, in between, or early", required=True, choices=tuple(PRESETS), label="preset"),),
+        form=True,
+    ),
+    Command(
+        "triggers",
+        "vip",
+        "Customers who go to a person with their first question; add or remove some",
+        Who.ADMIN,
+        (
+            Option("action", "What to do; without it: see who they are", choices=("vip-add", "vip-remove")),
+            Option("who", "A role or user group, or one customer", group=True, limit=100),
+        ),
         form=True,
     ),
     Command("triggers", "show", "What sets off a handoff, and what else can be set", Who.ADMIN),

@@ -278,8 +278,8 @@ class Instead:
 class Input:
     """
     A field of a form; its name comes back in FormSent.fields. With `choices` (value and words of each) one of them is taken;
-    a `person` or `channel` is picked from the platform's own list, and is in Acted.people or Acted.places too. `value`:
-    what it begins with.
+    a `person` or `channel` is picked from the platform's own list, and is in Acted.people or Acted.places too; a `group` of
+    people, or one of them, is in Acted.groups. `value`: what it begins with.
     """
 
     name: str
@@ -291,6 +291,7 @@ class Input:
     choices: tuple[tuple[str, str], ...] = ()
     person: bool = False
     channel: bool = False
+    group: bool = False
     value: str = ""
 
 

@@ -26,13 +26,27 @@ class Somebody:
     standing: Standing
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """
+    A user group or role that was named, or one person, and what it is called. `lacks`: why it can't be used: it is "absent"
+    (there is none such), "everyone", a "bot", or that is "unknown".
+    """
+
+    platform: str
+    id: str
+    name: str
+    lacks: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoke(Event):
     """
     Somebody wrote a message, anywhere that the bot can read. `text` is CommonMark without the bot's own mention.
 
     A top-level message of a channel has place.thread == "". Bots' and our own messages never become a Spoke. `named`: whom
-    words to the bot in the team channel mention, by how the text shows them ("@Cy").
+    words to the bot in the team channel mention, by how the text shows them ("@Cy"). `groups`: those of the VIPs' that the
+    author is in, by their ids.
     """
 
     place: Address
@@ -47,6 +61,7 @@ class Spoke(Event):
     reply_to: str = ""  #: id of the message of this place that it is a platform reply to
     link: str = ""  #: address of the message for people ("https://…"), where the adapter can make it without asking
     named: Mapping[str, Somebody] = field(default_factory=dict)
+    groups: frozenset[str] = frozenset()
     marks: bool = True  #: moves the surface's watermark; False while a gap is being caught up
 
 
@@ -82,7 +97,8 @@ class Picked:
 class Acted(Event):
     """
     Somebody used a button, a command or a form. `place` is where; the same person at any age of the button. `people`: whom
-    the options or fields of that name mean; `places`: which channels, and `picked`: how it stands with those.
+    the options or fields of that name mean; `places`: which channels, and `picked`: how it stands with those; `groups`: which
+    groups of people, or persons.
     """
 
     by: Person
@@ -91,6 +107,7 @@ class Acted(Event):
     people: Mapping[str, Somebody] = field(default_factory=dict)
     places: Mapping[str, Address] = field(default_factory=dict)
     picked: Mapping[str, Picked] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

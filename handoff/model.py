@@ -1,6 +1,6 @@
 """What the core knows about. Frozen: changed only by replace() and Conversation.after()."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -132,6 +132,7 @@ class Trigger(StrEnum):
     SENTIMENT = "sentiment"
     FAILURES = "failures"
     RULE = "rule"  #: one of the rules that admins switched on, or of one's own
+    VIP = "vip"  #: the customer is one whom admins named, or in such a group
     HOURS = "hours"  #: it began while the team is not there
     AI = "ai"  #: the AI asked for a person itself
     AGENT = "agent"  #: somebody of the team wrote to the customer
@@ -310,6 +311,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vip:
+    """Whose questions go to a person at once: a user group, a role, or somebody; `name` is what it was called then."""
+
+    platform: str
+    id: str
+    name: str
+    at: datetime
+    by: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What admins decided, and who is who. One version at a time; a batch of events sees one version."""
 
@@ -336,6 +348,7 @@ class Policy:
     changed: Mapping[str, Change] = field(default_factory=dict)  #: by the names of `/triggers set`
     accounts: Accounts = ()  #: what agents linked
     blocked: tuple[Block, ...] = ()  #: some of these may be over
+    vips: tuple[Vip, ...] = ()
 
     def blocks(self, now: datetime) -> tuple[Block, ...]:
         """Those in force."""
@@ -398,3 +411,4 @@ class Roster:
 
     agents: frozenset[tuple[str, str]] = frozenset()
     admins: frozenset[tuple[str, str]] = frozenset()
+    vips: Set[tuple[str, str]] = frozenset()  #: by command; an adapter's is live: it is asked, not kept

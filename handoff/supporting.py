@@ -1,7 +1,7 @@
-"""The support channels that admins added, as adapters see them: every process looks for what others changed."""
+"""The support channels and the VIPs that admins added, as adapters see them: every process looks for what others changed."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -15,12 +15,15 @@ EVERY: Final = 2.0
 
 class SupportWatch:
     """
-    `added` is live: whoever asks it sees what holds now, and keeps nothing of it. `told` is given each newer policy, too.
+    `added` and `vips` are live: whoever asks them sees what holds now, and keeps nothing of it. `told` is given each newer
+    policy, too.
     """
 
     def __init__(self, policies: Policies, told: Callable[[Policy], object] = lambda policy: None) -> None:
         self._policies, self._told, self._version = policies, told, -1
         self._added: dict[tuple[str, str], datetime] = {}
+        self._vips: set[tuple[str, str]] = set()
+        self.vips: Set[tuple[str, str]] = self._vips
         self.added: Mapping[tuple[str, str], datetime] = MappingProxyType(self._added)
 
     def adopt(self, policy: Policy) -> None:
@@ -29,6 +32,8 @@ class SupportWatch:
             self._version = policy.version
             self._added.clear()
             self._added.update(policy.added)
+            self._vips.clear()
+            self._vips.update((each.platform, each.id) for each in policy.vips)
             self._told(policy)
 
     async def look(self) -> None:

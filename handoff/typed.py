@@ -74,6 +74,8 @@ def _word(option: Option, word: str) -> str:
         return word.lstrip("#") if word.lstrip("#").isdecimal() else ""
     if option.person:
         return word[1:].rstrip(",:") if word.startswith("@") else ""
+    if option.group:
+        return word.removeprefix("@").rstrip(",")
     if option.channel:
         return word[1:] if word.startswith("#") else ""
     if option.duration:

@@ -106,6 +106,18 @@ class Access:
         agent, admin = self._agent(user.id, members), self._admin(user.id, members)
         return Standing(agent=agent, admin=admin, served=guild is not None or bool(members) or agent or admin)
 
+    async def groups(self, user: discord.abc.Snowflake) -> frozenset[str]:
+        """Which of the VIPs' roles somebody has, in the servers that have them. What cannot be looked up is left out."""
+        named = {int(i) for p, i in self._roster.vips if p == PLATFORM}
+        owners = [g.id for g in self._client().guilds if named and self.serves(g.id) and any(map(g.get_role, named))]
+        try:
+            async with asyncio.timeout(_LOOKUP):
+                members = [await self._member(user, guild) for guild in owners]
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as exc:
+            log.warning("discord.membership_unknown", user=user.id, error=type(exc).__name__)
+            return frozenset()
+        return frozenset(str(role.id) for member in members if member for role in member.roles if role.id in named)
+
     async def of_the_team(self, user: int) -> bool | None:
         """Whether somebody is an agent now, asked afresh; None: Discord could not be asked."""
         for guild in self.served():

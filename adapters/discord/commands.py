@@ -17,7 +17,7 @@ FACT: Final = "discord:commands"
 _GUILD, _BOT_DM = 0, 1
 _MESSAGE: Final = discord.AppCommandType.message.value
 _LONGEST: Final = 6000  #: characters of a text option
-_SUBCOMMAND, _STRING, _INTEGER, _USER, _CHANNEL = 1, 3, 4, 6, 7
+_SUBCOMMAND, _STRING, _INTEGER, _USER, _CHANNEL, _MENTIONABLE = 1, 3, 4, 6, 7, 9
 #: the kinds of channel that people write in, and we can serve: text and forum
 _CHANNEL_TYPES: Final = (0, 15)
 _PAUSES: Final = (5.0, 60.0, 600.0)  #: seconds before another try
@@ -75,19 +75,24 @@ def _options(command: Command) -> list[dict[str, Any]]:
 
 def _option(option: Option, required: bool) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "type": _INTEGER if option.number else _USER if option.person else _CHANNEL if option.channel else _STRING,
+        "type": _type(option),
         "name": option.name,
         "description": option.help[:100],
         "required": required,
     }
     if option.number:
         return made | {"min_value": 1}
-    if option.person:
+    if option.person or option.group:
         return made
     if option.channel:
         return made | {"channel_types": list(_CHANNEL_TYPES)}
     choices = [{"name": each, "value": each} for each in option.choices]
     return made | ({"choices": choices} if choices else {"max_length": min(option.limit, _LONGEST)})
+
+
+def _type(option: Option) -> int:
+    kinds = {_INTEGER: option.number, _USER: option.person, _CHANNEL: option.channel, _MENTIONABLE: option.group}
+    return next((kind for kind, is_one in kinds.items() if is_one), _STRING)
 
 
 def digest(application: int) -> str:

@@ -10,7 +10,7 @@ import discord
 from adapters.discord.markdown import escape, incoming, mentioned, name
 from adapters.discord.whereabouts import PLATFORM
 from handoff.commands import MESSAGE_ACTIONS
-from handoff.events import Deleted, Edited, Spoke
+from handoff.events import Deleted, Edited, Group, Spoke
 from handoff.model import Address, File, Person, Standing
 
 _SAID: Final = (discord.MessageType.default, discord.MessageType.reply)
@@ -196,6 +196,21 @@ def channels(data: Mapping[str, Any], guild: int | None) -> dict[str, Address]:
     known: Mapping[str, Any] = (data.get("resolved") or {}).get("channels") or {}
     said = command(data)[2] if "name" in data else fields(data)
     return {name: Address(PLATFORM, str(guild), value) for name, value in said.items() if guild and value in known}
+
+
+def groups(data: Mapping[str, Any], guild: int | None) -> dict[str, Group]:
+    """The roles, and the people, that options of a command or fields of a form name, by those names."""
+    roles: Mapping[str, Any] = (data.get("resolved") or {}).get("roles") or {}
+    users: Mapping[str, Any] = (data.get("resolved") or {}).get("users") or {}
+    found: dict[str, Group] = {}
+    for option, value in (command(data)[2] if "name" in data else fields(data)).items():
+        if value in roles:  # the role of everybody has the server's id
+            called = "@" + name(roles[value].get("name") or "").removeprefix("@")
+            found[option] = Group(PLATFORM, value, called, "everyone" if value == str(guild) else "")
+        elif value in users:
+            somebody, bot = resolved(data, value)
+            found[option] = Group(PLATFORM, value, somebody.name, "bot" if bot else "")
+    return found
 
 
 def resolved(data: Mapping[str, Any], user: str) -> tuple[Person, bool]:

@@ -70,6 +70,7 @@ class Interactions:
             "place": place,
             "people": await self._people(interaction, data),
             "places": (places := inbound.channels(data, guild)),
+            "groups": inbound.groups(data, guild),
             "picked": {name: self._access.picked(where.channel) for name, where in places.items()},
         }
         if interaction.type is _Type.application_command and (meant := inbound.pointed(data)):

@@ -230,6 +230,8 @@ def _box(field: Input) -> ui.Item[ui.Modal]:
     hint = clip(plain(field.hint), HINT) or None
     if field.person:
         return ui.UserSelect(custom_id=field.name, placeholder=hint, required=field.required)
+    if field.group:
+        return ui.MentionableSelect(custom_id=field.name, placeholder=hint, required=field.required)
     if field.channel:
         types = [discord.ChannelType.text, discord.ChannelType.forum]
         return ui.ChannelSelect(custom_id=field.name, placeholder=hint, required=field.required, channel_types=types)

@@ -8,7 +8,7 @@ from typing import Any
 from adapters.local.whereabouts import BOT, PLATFORM, person, place, standing
 from adapters.local.world import HELP, TEAM, Account, Entry
 from handoff.commands import FORMS, Command, Option
-from handoff.events import Commanded, Deleted, Edited, FormSent, Picked, Pressed, Somebody, Spoke
+from handoff.events import Commanded, Deleted, Edited, FormSent, Group, Picked, Pressed, Somebody, Spoke
 from handoff.model import Address
 
 
@@ -57,6 +57,7 @@ def commanded(
     meant = {name: account for name, account in named.items() if account}
     options = given | {name: account.id for name, account in meant.items()}
     about = _about(act, who, where) | {"people": _people(meant)} | _channels(given, command.options)
+    about |= {"groups": {o.name: _group(given[o.name], people) for o in command.options if o.group and o.name in given}}
     return Commanded(name=command.name, verb=command.verb, options=options, **about)
 
 
@@ -67,6 +68,7 @@ def form_sent(
     asked = FORMS[verb].asks if verb in FORMS else ()
     meant = {o.name: people[fields[o.name]] for o in asked if o.person and fields.get(o.name) in people}
     about = _about(act, who, where) | {"people": _people(meant)} | _channels(fields, asked)
+    about |= {"groups": {o.name: _group(fields[o.name], people) for o in asked if o.group and fields.get(o.name)}}
     return FormSent(verb=verb, number=number, fields=fields, **about)
 
 
@@ -79,6 +81,12 @@ def _channels(given: Mapping[str, str], options: Iterable[Option]) -> dict[str, 
 
 def _somebody(name: str, people: Mapping[str, Account]) -> Account | None:
     return next((a for a in people.values() if name.casefold() in (a.name.casefold(), a.id)), None)
+
+
+def _group(said: str, people: Mapping[str, Account]) -> Group:
+    """There are no groups here: it is somebody, or nobody."""
+    account = _somebody(said.strip().removeprefix("@"), people)
+    return Group(PLATFORM, account.id, account.name) if account else Group(PLATFORM, said, said, "absent")
 
 
 def _people(meant: Mapping[str, Account]) -> dict[str, Somebody]:

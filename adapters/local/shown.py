@@ -75,7 +75,7 @@ def _input(asked: Input) -> dict[str, Any]:
         "required": asked.required,
         "limit": asked.limit,
         "choices": [list(each) for each in asked.choices],
-        "person": asked.person,
+        "person": asked.person or asked.group,
         "channel": asked.channel,
         "value": asked.value,
     }

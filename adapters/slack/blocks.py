@@ -287,7 +287,7 @@ def _box(field: Input) -> Block:
         first = next((option for option in options if option["value"] == field.value), None)
         return box | ({"initial_option": first} if first else {})
     most = min(field.limit, INPUT)
-    box = {"type": "plain_text_input", "action_id": field.name, "multiline": field.long, "max_length": most}
+    box = {"type": "plain_text_input", "action_id": field.name, "multiline": field.long and not field.group, "max_length": most}
     return box | ({"initial_value": field.value[:most]} if field.value else {})
 
 

@@ -19,6 +19,7 @@ from adapters.slack.access import Access
 from adapters.slack.catchup import CatchUp
 from adapters.slack.fatal import denied
 from adapters.slack.gate import Gate
+from adapters.slack.groups import Groups
 from adapters.slack.interactions import Interactions
 from adapters.slack.manifest import PANE_SCOPE
 from adapters.slack.outbound import SlackChannel
@@ -73,11 +74,12 @@ class SlackPlatform:
         self._where = Whereabouts(self.client)
         self._people = People(self.client, self._where, clock, sink)
         self._access = Access(self.client, self._where, self._people, places, roster, clock)
+        self._groups = Groups(self.client, self._people, roster.vips)
         self._pane = Pane(self.client, self._where, watermarks, settings.topics)
-        reader = Reader(self._where, self._access, self._people, places, clock, self._pane, self.doubt)
+        reader = Reader(self._where, self._access, self._people, self._groups, places, clock, self._pane, self.doubt)
         catch_up = CatchUp(self.client, places, self._where, reader, watermarks, clock, settings.catch_up)
         self.receiver = Receiver(sink, reader.read, catch_up.missed, self._committed, self.review)
-        self.interactions = Interactions(sink, self.client, self._where, self._access, self._people, clock)
+        self.interactions = Interactions(sink, self.client, self._where, self._access, self._people, self._groups, clock)
         self.channel = SlackChannel(self.client, self._where, self._access, self._pane, health)
 
     def client(self) -> AsyncWebClient:
@@ -202,6 +204,7 @@ class SlackPlatform:
             self._where.me = Self(answer["team_id"], answer["url"], answer["user_id"], answer["bot_id"])
             self._where.panes |= PANE_SCOPE in fatal.check_scopes(answer.headers)
             await self._access.load()
+            await self._groups.load()
         except SlackApiError as exc:
             fatal.judge(exc, fatal.BOT)
             raise
@@ -221,6 +224,7 @@ class SlackPlatform:
             try:
                 await self.client().auth_test()
                 await self._access.load()
+                await self._groups.load()
             except SlackApiError as exc:
                 fatal.judge(exc, fatal.BOT)
                 log.warning("slack.not_refreshed", error=type(exc).__name__, code=denied(exc)[0])

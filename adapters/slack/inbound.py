@@ -269,6 +269,14 @@ def picked(view: Payload, *, channels: bool = False) -> dict[str, str]:
     return {str(key): chosen for key, box in boxes if (chosen := text(box, _CHANNEL if channels else _USER))}
 
 
+def meant(said: str, shown: str) -> str:
+    """The id of the user group or person that a command's text names so, by how `typed` shows it; else what was typed."""
+    tokens: list[tuple[str, str, str]] = _TOKEN.findall(said)
+    groups = {(label or "subteam").removeprefix("@"): target for sign, target, label in tokens if sign == "!"}
+    people = {label or target: target for sign, target, label in tokens if sign == "@"}
+    return (groups | people).get(shown, shown).removeprefix("subteam^")
+
+
 def named(said: str, what: str = "@") -> dict[str, str]:
     """The ids of the people ("#": channels) that a command's text names, by how `typed` shows them."""
     return {(label or target): target for sign, target, label in _TOKEN.findall(said) if sign == what}

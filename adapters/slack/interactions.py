@@ -18,12 +18,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import blocks, inbound
 from adapters.slack.access import Access
 from adapters.slack.answers import Answers, Asked
+from adapters.slack.groups import Groups
 from adapters.slack.inbound import Payload, objects, part, text
 from adapters.slack.people import People
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
 from handoff.commands import FORMS
 from handoff.effects import Button, Done, FormErrors, Instead, OpenForm, Post, Reply, Whisper
-from handoff.events import Acted, Commanded, FormSent, Pointed, Pressed, Somebody
+from handoff.events import Acted, Commanded, FormSent, Group, Pointed, Pressed, Somebody
 from handoff.measure import clip
 from handoff.model import Address, Person, Standing
 from handoff.ports import Clock, Sink
@@ -48,10 +49,11 @@ class Interactions:
         whereabouts: Whereabouts,
         access: Access,
         people: People,
+        groups: Groups,
         clock: Clock,
     ) -> None:
         self._sink, self._where, self._access, self._people = sink, whereabouts, access, people
-        self._clock = clock
+        self._clock, self._groups = clock, groups
         self._answers = Answers(client)
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -80,9 +82,10 @@ class Interactions:
             ids, channels = inbound.named(said), inbound.named(said, "#")
             meant = {o.name: ids.get(options.get(o.name, ""), "") for o in command.options if o.person}
             where = {o.name: channels.get(options.get(o.name, ""), "") for o in command.options if o.channel}
+            groups = {o.name: inbound.meant(said, options.get(o.name, "")) for o in command.options if o.group}
             return Commanded(
                 name=command.name, verb=command.verb, options=options,
-                people=await self._named(meant), **await self._there(where),
+                people=await self._named(meant), groups=await self._grouped(groups), **await self._there(where),
                 **await self._about(user, self._place(user, channel), f"command:{text(body, 'trigger_id')}"),
             )  # fmt: skip
 
@@ -159,7 +162,10 @@ class Interactions:
             about = await self._about(user, place, f"form:{text(view, 'id')}:{text(view, 'hash')}")
             people = await self._named(inbound.picked(view))
             there = await self._there(inbound.picked(view, channels=True))
-            return FormSent(verb=verb, number=number, fields=inbound.fields(view), people=people, **there, **about)
+            fields = inbound.fields(view)
+            said = {o.name: fields.get(o.name, "") for o in FORMS[verb].asks if o.group} if verb in FORMS else {}
+            groups = await self._grouped(said)
+            return FormSent(verb=verb, number=number, fields=fields, people=people, groups=groups, **there, **about)
 
         reply = await self._in_time(event, ack, asked)
         first = next((text(b, "block_id") for b in objects(view, "blocks") if text(b, "type") == "input"), "")
@@ -224,6 +230,10 @@ class Interactions:
                 account = self._people.known(user)
                 found[name] = Somebody(self._person(user), Standing() if account and account.bot else standing)
         return found
+
+    async def _grouped(self, said: Mapping[str, str]) -> dict[str, Group]:
+        """Which user groups, or people, the options or fields of that name mean."""
+        return {name: await self._groups.picked(words) for name, words in said.items() if words}
 
     async def _there(self, ids: Mapping[str, str]) -> dict[str, Any]:
         """Which channels the options or fields of that name mean, and how it stands with those."""

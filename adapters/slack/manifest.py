@@ -17,7 +17,7 @@ SCOPES: Final[Mapping[str, str]] = {
     "im:history": "to hear customers in direct messages",
     "im:write": "to write to a customer first, as after /human in a channel",
     "pins:write": "to pin the board in the team's channel",
-    "usergroups:read": "to see who is in the user groups of AGENTS",
+    "usergroups:read": "to see who is in the user groups of AGENTS, and in those of VIPs",
     "users:read": "to show customers' names, and to know the workspace's admins",
 }
 

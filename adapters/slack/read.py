@@ -1,6 +1,6 @@
 """Event payloads as events of ours, and what else they tell: who joined the team, who is called what. Asks nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -8,6 +8,7 @@ import structlog
 
 from adapters.slack import inbound
 from adapters.slack.access import Access
+from adapters.slack.groups import Groups
 from adapters.slack.inbound import Heard, Payload, part, text
 from adapters.slack.pane import Pane
 from adapters.slack.people import People
@@ -30,12 +31,14 @@ class Reader:
         whereabouts: Whereabouts,
         access: Access,
         people: People,
+        groups: Groups,
         places: Places,
         clock: Clock,
         pane: Pane,
         doubt: Callable[[], None],
     ) -> None:
         self._where, self._access, self._people, self._places = whereabouts, access, people, places
+        self._groups = groups
         self._clock, self._pane, self._doubt = clock, pane, doubt
 
     def read(self, body: Payload) -> Event | None:
@@ -90,8 +93,11 @@ class Reader:
         link = self._where.link(place, found.ts)
         if said is None:
             return None
+        if self._groups.unread:
+            self._doubt()
         named = self._named(found, names) if said.mentions_bot and self._places.is_team(place) else {}
-        return replace(said, also=_also(event_id), link=link, marks=self._read_again(place), named=named)
+        marks, groups = self._read_again(place), self._groups.of(found.user)
+        return replace(said, also=_also(event_id), link=link, marks=marks, named=named, groups=groups)
 
     def person(self, user: str) -> Person:
         account = self._people.known(user)
@@ -126,11 +132,15 @@ class Reader:
         elif kind == "member_left_channel":
             self._access.left(channel, user)
         elif kind == "subteam_members_changed":
-            self._access.regrouped(group, now=None, added=_ids(event, "added_users"), removed=_ids(event, "removed_users"))
+            self._regrouped(group, None, _ids(event, "added_users"), _ids(event, "removed_users"))
         elif kind == "subteam_updated":
             subteam = part(event, "subteam")
             if isinstance(subteam.get("users"), list):
-                self._access.regrouped(text(subteam, "id"), now=_ids(subteam, "users"))
+                self._regrouped(text(subteam, "id"), _ids(subteam, "users"))
+
+    def _regrouped(self, group: str, now: list[str] | None, added: Iterable[str] = (), removed: Iterable[str] = ()) -> None:
+        for each in (self._access, self._groups):
+            each.regrouped(group, now=now, added=added, removed=removed)
 
 
 def after(event: Event, people: People) -> None:

@@ -23,6 +23,7 @@ from handoff.decide import (
     reopening,
     trying,
     tuning,
+    vips,
 )
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.forms import form, form_of
@@ -263,6 +264,7 @@ _APART = {
     "test": trying.test,
     "try": trying.attempt,
     "preset": presets.choose,
+    "vip": vips.change,
     "show": tuning.show,
     "set": tuning.change,
 }

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handoff import wording
-from handoff.decide import drafting, misses, opening, replies
+from handoff.decide import drafting, misses, opening, replies, vips
 from handoff.decide.about import left
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import come_back, hand_off
@@ -122,10 +122,10 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
     apart = message.aside
     if not apart:
         weigh(desk, event.text, event.at, before, asks=manners(event) is None)
-    reading = desk.reading(event.text, event.files)
+    reading = desk.reading(event.text, event.files, event.groups)
     reason = explicit.check(reading) if apart else reason_to_hand_off(reading)
     if reason:
-        hand_off(desk, reason)
+        hand_off(desk, vips.marked(desk, reading, reason))
     elif apart:
         return
     elif manners(event) is Kind.NOD:

@@ -121,11 +121,17 @@ class Desk:
             text = f"{said}\n{wording.text('form.typed', words=typed)}" if any(event.fields.values()) else said
             self.reply = FormErrors(errors={name: said}, again=Post(text=text, buttons=(again,)))
 
-    def reading(self, text: str = "", files: tuple[File, ...] = ()) -> Reading:
+    def reading(self, text: str = "", files: tuple[File, ...] = (), groups: frozenset[str] = frozenset()) -> Reading:
         """What the triggers see: the customer's new words and files, or none when an answer came in."""
         setting = self.setting
         return Reading(
-            conversation=self.c, policy=setting.policy, text=text, files=files, phrases=setting.phrases, now=setting.now
+            conversation=self.c,
+            policy=setting.policy,
+            text=text,
+            files=files,
+            phrases=setting.phrases,
+            now=setting.now,
+            groups=groups,
         )
 
     # ---- the record

@@ -28,7 +28,8 @@ def form(verb: str, number: int, given: Mapping[str, str] = _NOTHING) -> OpenFor
             choices=tuple((each, wording.text(f"choice.{each}")) for each in option.choices),
             person=option.person,
             channel=option.channel,
-            value="" if option.person or option.channel else given.get(option.name, ""),
+            group=option.group,
+            value="" if option.person or option.channel or option.group else given.get(option.name, ""),
         )
         for option in FORMS[verb].asks
     )

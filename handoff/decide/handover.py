@@ -12,8 +12,8 @@ from handoff.model import AuthorKind, Mention, Person, Reason, Trigger, Turn
 from handoff.ports import Timer
 from handoff.states import Signal
 
-#: these reasons would tell bystanders about a mood
-_PRIVATE = frozenset({Trigger.SENTIMENT})
+#: these reasons would tell bystanders about a mood, or who somebody is
+_PRIVATE = frozenset({Trigger.SENTIMENT, Trigger.VIP})
 #: these handoffs need no notice: the customer sees who writes
 _SILENT = frozenset({Trigger.AGENT})
 

@@ -17,7 +17,8 @@ _MOST: Final = 10
 
 def show(desk: Desk, _: Acted, __: Mapping[str, str]) -> None:
     policy = desk.setting.policy
-    lines = [wording.text("triggers.title"), *(_line(policy, dial) for dial in tuning.DIALS), wording.text("triggers.how")]
+    lines = [wording.text("triggers.title"), *(_line(policy, dial) for dial in tuning.DIALS)]
+    lines += [wording.text("triggers.how"), wording.text("triggers.vips", count=len(policy.vips))]
     desk.reply = Whisper(post=Post(text="\n".join([*lines, *_ai(policy, set_up=desk.setting.answers)])))
 
 

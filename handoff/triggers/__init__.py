@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from handoff.model import Reason
-from handoff.triggers import explicit, failures, keywords, rules, sentiment, unattended
+from handoff.triggers import explicit, failures, keywords, rules, sentiment, unattended, vip
 from handoff.triggers.matcher import Matcher
 from handoff.triggers.reading import Reading, TriggerCheck
 
@@ -21,6 +21,7 @@ TRIGGERS: Final[tuple[TriggerCheck, ...]] = (
     sentiment.check,
     failures.check,
     rules.check,
+    vip.check,
     unattended.check,
 )
 

@@ -58,6 +58,7 @@ CASES = (
     Case("/keywords remove", "none", "“cancel my account”", words="cancel my account", by="di"),
     Case("/triggers try", "none", "hands off", words="please CANCEL my account", by="di"),
     Case("/triggers preset", "none", "balanced", words="balanced", by="di"),
+    Case("/triggers vip", "none", "There are no VIPs", by="di"),
     Case("/triggers show", "none", "`failed.limit`", by="di"),
     Case("/triggers set", "none", "is 5 from now on", words="failed.limit 5", by="di"),
     Case("/handoff settings", "none", "Where customers write", by="di"),

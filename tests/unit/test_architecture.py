@@ -175,6 +175,7 @@ PARTS = {
     "ai.set.": set(MODES),
     "ai.there.": set(MODES),
     "settings.lacks.": {"absent", "archived", "permissions", "unknown"},
+    "vip.lacks.": {"absent", "everyone", "bot", "unknown"},
     "keywords.wrong.": set(get_args(Trouble)),
     "triggers.takes.": {dial.takes.kind for dial in DIALS} - {"hours"},
     "hours.wrong.": set(get_args(Unclear)),

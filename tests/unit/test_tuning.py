@@ -123,7 +123,7 @@ def test_what_is_shown(table):
     """Each with value and default, what it means, and who changed it when."""
     table.command("/triggers set", DI, name="conversation.idle", value="2h")
     table.command("/triggers show", DI)
-    title, *lines, how, _ = table.whisper.split("\n")
+    title, *lines, how, _, _ = table.whisper.split("\n")
     assert (title, how[:15]) == ("**What can be set**", "`/triggers set ")
     assert [line.split("`")[1] for line in lines] == list(NAMES)
     assert lines[0].startswith("- `failed.limit` **3** (default) · Failed answers in a row")

@@ -1,4 +1,4 @@
-"""What is read of the rules beside the four triggers: opening hours."""
+"""What is read of the rules beside the four triggers: opening hours, VIPs."""
 
 from typing import Final
 
@@ -30,4 +30,27 @@ TEXTS: Final[dict[str, str]] = {
     "hours.wrong.zone.unknown": "There is no time zone “$what”. Its name is that of a region and a city, such as Europe/Vienna "
     "or America/New_York, or UTC.",
     "hours.wrong.zones": "All times are by one clock, and these are several: $what. Name one time zone.",
+    "reason.vip": "is a VIP",
+    "handoff.vip": "I've asked the team, and a person will join you here. You can keep writing meanwhile.",
+    "vip.title": "**VIPs**: their questions go to a person at once, and no customer ever reads why.",
+    "vip.none": "There are no VIPs: customers whose questions would go to a person at once.",
+    "vip.line": "- $name (`$id`), added by $by on $at",
+    "vip.how": "`/triggers vip vip-add WHO` adds a role, a user group or one customer, and `vip-remove WHO` takes one away.",
+    "vip.change": "Add or remove a VIP…",
+    "vip.which": "Whom? Type `/triggers vip $action` and a role (on Discord), a user group (on Slack) or a customer.",
+    "vip.add": "Questions of $name go to a person at once from now on.",
+    "vip.remove": "$name: no VIP any more. What is open goes on as before.",
+    "vip.there": "$name is on the list already.",
+    "vip.missing": "$name is not on the list. `/triggers vip` shows who is.",
+    "vip.lacks.absent": "I don't know $name. Name a role that is offered (on Discord), or a user group by its handle or "
+    "somebody by a mention (on Slack), on the platform that they are on.",
+    "vip.lacks.everyone": "$name is everybody: then the AI would answer nobody. Name a role that only some have.",
+    "vip.lacks.bot": "$name is a bot, and asks nothing here.",
+    "vip.lacks.unknown": "Whether there is $name could not be checked just now. Please try again in a moment.",
+    "form.vip": "VIPs",
+    "form.submit.vip": "Go",
+    "input.who": "Role, user group or customer",
+    "choice.vip-add": "Their questions go to a person at once",
+    "choice.vip-remove": "The AI answers them as all others",
+    "triggers.vips": "- **VIPs**: $count, as `/triggers vip` shows",
 }
