@@ -41,9 +41,10 @@ class Writer:
         self.versions += 1
         return f"{self.rng.choice(WORDS)} {self.mark}{self.versions}x"
 
-    async def write(self) -> None:
+    async def write(self, *, first: bool = False) -> None:
+        """In about half the cases a reply; not the `first` one in a channel, where a reply to others is none of the bot's."""
         words, reply_to = self.words(), ""
-        if self.side.replies and self.rng.random() < 0.5:
+        if self.side.replies and not first and self.rng.random() < 0.5:
             seen = await self.side.read(self.who, self.place)
             reply_to = self.rng.choice(["", *(m.id for m in seen if not m.private)])
         try:
@@ -113,7 +114,7 @@ class Order:
             await self.ann.write()
             return
         self.ann.place = t.customers.help
-        await self.ann.write()
+        await self.ann.write(first=True)
         first = next(iter(self.ann.standing))
         self.ann.place = t.customers.thread_at(t.customers.help, first)
         if t.customers.name == "slack":  # where a thread whose first message was deleted takes no more replies
