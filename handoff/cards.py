@@ -27,6 +27,8 @@ def button(verb: str, number: int, detail: str = "", label: str = "", *, apart: 
 
 
 def why(reason: Reason | None) -> str:
+    if reason and reason.topic:
+        return wording.text("reason.topic", topic=wording.plain(reason.topic))
     return wording.text(f"reason.{reason.trigger}") if reason else ""
 
 

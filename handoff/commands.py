@@ -26,8 +26,9 @@ class Option:
     """
     `number` options are conversation numbers; `person` ones an account, by its id, with whom it stands in Acted.people;
     `channel` ones a channel where people write, which stands in Acted.places; `group` ones a role or user group, or an account,
-    which stands in Acted.groups; `duration` ones a word such as 2h, "for" before
-    it or not; of `choices` one is taken. The last text option takes the rest of what was typed.
+    which stands in Acted.groups; `duration` ones a word such as 2h, "for" before it or not; of `choices` one is taken. `tagged`
+    ones are typed as "name:value". The last text option takes the rest of what was typed, without what is tagged at its end
+    where such options follow it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Option:
     channel: bool = False
     group: bool = False
     duration: bool = False
+    tagged: bool = False
     choices: tuple[str, ...] = ()
     limit: int = 1000  #: characters
     label: str = ""  #: what its field in a form is called, where that is not by its name
@@ -45,6 +47,11 @@ class Option:
     @property
     def one_word(self) -> bool:
         return self.number or self.person or self.channel or self.group or self.duration or bool(self.choices)
+
+    @property
+    def usage(self) -> str:
+        name = f"{self.name}:{'|'.join(self.choices) or 'NAME'}" if self.tagged else self.name
+        return f"<{name}>" if self.required else f"[{name}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ class Command:
 
     @property
     def usage(self) -> str:
-        return " ".join([self.path, *(f"<{o.name}>" if o.required else f"[{o.name}]" for o in self.options)])
+        return " ".join([self.path, *(option.usage for option in self.options)])
 
 
 _NUMBER = Option("number", "The conversation's number, as on its card", number=True)
@@ -183,6 +190,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 "Words in a row; * any ending, ~ also mistyped, -word not beside this, /…/ an expression",
                 required=True,
             ),
+            Option("topic", "What it is about, in a word: the card says so", tagged=True, limit=30),
         ),
         form=True,
     ),
@@ -193,6 +201,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
         Who.ADMIN,
         (Option("phrase", "As /keywords list shows it", required=True),),
         form=True,
+    ),
+    Command(
+        "keywords",
+        "topic",
+        "What keywords are about: all topics, one of them, or switch one off or on",
+        Who.ADMIN,
+        (
+            Option("value", "off: its keywords do not count; on: they do", choices=("off", "on")),
+            Option("topic", "Which", limit=30),
+        ),
     ),
     Command("keywords", "list", "The phrases in force, and what a phrase may be", Who.ADMIN),
     Command(

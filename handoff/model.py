@@ -147,6 +147,7 @@ class Reason:
     trigger: Trigger
     evidence: tuple[str, ...] = ()
     quote: str = ""
+    topic: str = ""  #: what it is about, where admins said so
 
 
 class Miss(StrEnum):
@@ -349,6 +350,8 @@ class Policy:
     accounts: Accounts = ()  #: what agents linked
     blocked: tuple[Block, ...] = ()  #: some of these may be over
     vips: tuple[Vip, ...] = ()
+    topics: Mapping[str, str] = field(default_factory=dict)  #: of keywords: phrase -> what it is about
+    topics_off: tuple[str, ...] = ()  #: whose keywords do not count
 
     def blocks(self, now: datetime) -> tuple[Block, ...]:
         """Those in force."""

@@ -31,6 +31,9 @@ def parse(name: str, text: str) -> tuple[Command, dict[str, str]]:
 
 
 def _options(command: Command, text: str) -> Iterator[tuple[str, str]]:
+    last, text = _last(command, text)
+    yield from last
+    command = replace(command, options=tuple(o for o in command.options if o.name not in dict(last)))
     if len(command.options) > 1 and command.options[0].number and all(o.one_word for o in command.options):
         text = " ".join(sorted(text.split(), key=lambda word: not _word(command.options[0], word)))
     for option in command.options:
@@ -49,14 +52,27 @@ def _options(command: Command, text: str) -> Iterator[tuple[str, str]]:
                 raise Usage(
                     f"“{text}” is not a conversation's number. Type `{command.usage}`, for example `{command.path} 42`."
                 )
-        elif text and not option.one_word:
+        elif text and not option.one_word and not option.tagged:
             yield option.name, _unquoted(text)
             text = ""
         elif option.required and option.choices and word:
-            near = get_close_matches(word.casefold(), option.choices, n=3) or option.choices
-            raise Usage(f"“{word}” is not known here. Is it one of these? {', '.join(f'`{each}`' for each in near)}")
+            raise _not_of(option, word)
         elif option.required and not command.form:
             raise Usage(f"Something is missing: type `{command.usage}`.")
+
+
+def _last(command: Command, text: str) -> tuple[list[tuple[str, str]], str]:
+    """What is tagged at the end of what was typed, and what is before it. Words in quotes are words."""
+    found: list[tuple[str, str]] = []
+    options = list(command.options)
+    while options and options[-1].tagged and _unquoted(text) == text:
+        before, _, word = text.rpartition(" ")
+        option = next((o for o in options if o.tagged and _word(o, word)), None)
+        if option is None or option.name in dict(found):
+            break
+        found.append((option.name, _word(option, word)))
+        text = before.rstrip()
+    return found, text
 
 
 def said(command: Command, text: str, *, known: Container[str] = ()) -> dict[str, str]:
@@ -80,7 +96,20 @@ def _word(option: Option, word: str) -> str:
         return word[1:] if word.startswith("#") else ""
     if option.duration:
         return word if word[:1].isdecimal() and Duration(low=timedelta(0), high=timedelta.max).read(word) else ""
+    if option.tagged:
+        tag, _, word = word.partition(":")
+        if tag.casefold() != option.name:
+            return ""
+        if not option.choices:
+            return word
+        if word.casefold() not in option.choices:
+            raise _not_of(option, word)
     return word.casefold() if word.casefold() in option.choices else ""
+
+
+def _not_of(option: Option, word: str) -> Usage:
+    near = get_close_matches(word.casefold(), option.choices, n=3) or option.choices
+    return Usage(f"“{word}” is not known here. Is it one of these? {', '.join(f'`{each}`' for each in near)}")
 
 
 def _unquoted(text: str) -> str:

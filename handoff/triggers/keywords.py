@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from handoff.model import Reason, Trigger
+from handoff.model import Policy, Reason, Trigger
 from handoff.triggers.matcher import Hit, Matcher
 from handoff.triggers.near import near
 from handoff.triggers.reading import Reading, quote
@@ -20,20 +20,34 @@ def find(phrases: tuple[str, ...], text: str) -> tuple[str, ...]:
 
 
 def check(reading: Reading) -> Reason | None:
-    if not reading.text or not reading.policy.keywords_enabled:
+    policy = reading.policy
+    if not reading.text or not policy.keywords_enabled:
         return None
-    found = (reading.phrases or built(reading.policy.keywords)).find(reading.text)
-    return Reason(Trigger.KEYWORD, tuple(map(_evidence, found)), quote(reading.text)) if found else None
+    found = (reading.phrases or built(policy.keywords)).find(reading.text)
+    if policy.topics_off:
+        found = tuple(hit for hit in found if not _off(policy, hit))
+    if not found:
+        return None
+    topics = dict.fromkeys(filter(None, (policy.topics.get(hit.phrase, "") for hit in found)))
+    return Reason(Trigger.KEYWORD, tuple(map(_evidence, found)), quote(reading.text), ", ".join(topics))
 
 
 def nearly(reading: Reading) -> str | None:
-    """Phrases whose words are there, but not as they should be; or what is found while keywords are off."""
-    matcher = reading.phrases or built(reading.policy.keywords)
-    if not reading.policy.keywords_enabled:
+    """Phrases whose words are there, but not as they should be; or what is found while keywords, or its topic, are off."""
+    policy = reading.policy
+    matcher = reading.phrases or built(policy.keywords)
+    if not policy.keywords_enabled:
         found = matcher.find(reading.text)
         return f"keywords are switched off, or {_evidence(found[0])} would count" if found else None
+    if policy.topics_off and (silent := [hit for hit in matcher.find(reading.text) if _off(policy, hit)]):
+        return f"the topic {policy.topics[silent[0].phrase]} is switched off, or {_evidence(silent[0])} would count"
     close = near(matcher.phrases, reading.text)
     return "; ".join(f"keyword “{phrase}”: its words are there, but not so" for phrase in close) or None
+
+
+def _off(policy: Policy, hit: Hit) -> bool:
+    """Whether its topic is switched off."""
+    return policy.topics.get(hit.phrase, "") in policy.topics_off
 
 
 def _evidence(hit: Hit) -> str:

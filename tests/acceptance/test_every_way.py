@@ -54,6 +54,7 @@ CASES = (
     Case("/handoff help", "claimed", "claim"),
     Case("/keywords add", "none", "“refund”", words="refund", by="di"),
     Case("/keywords list", "none", "cancel my account", by="di"),
+    Case("/keywords topic", "none", "No keyword has a topic", by="di"),
     Case("/keywords test", "none", "keyword", words="please CANCEL my account", by="di"),
     Case("/keywords remove", "none", "“cancel my account”", words="cancel my account", by="di"),
     Case("/triggers try", "none", "hands off", words="please CANCEL my account", by="di"),

@@ -176,6 +176,7 @@ PARTS = {
     "ai.there.": set(MODES),
     "settings.lacks.": {"absent", "archived", "permissions", "unknown"},
     "vip.lacks.": {"absent", "everyone", "bot", "unknown"},
+    "topics.": {"on", "off"},
     "keywords.wrong.": set(get_args(Trouble)),
     "triggers.takes.": {dial.takes.kind for dial in DIALS} - {"hours"},
     "hours.wrong.": set(get_args(Unclear)),

@@ -1,4 +1,4 @@
-"""What is read of the rules beside the four triggers: opening hours, VIPs."""
+"""What is read of the rules beside the four triggers: opening hours, VIPs, topics."""
 
 from typing import Final
 
@@ -53,4 +53,23 @@ TEXTS: Final[dict[str, str]] = {
     "choice.vip-add": "Their questions go to a person at once",
     "choice.vip-remove": "The AI answers them as all others",
     "triggers.vips": "- **VIPs**: $count, as `/triggers vip` shows",
+    "reason.topic": "wrote about $topic",
+    "topics.added": "From now on “$phrase” hands a conversation to the team, as about $topic.",
+    "topics.added.off": "“$phrase” belongs to $topic, which is switched off: it hands nothing over until `/keywords topic on "
+    "$topic`.",
+    "topics.name": "“$topic” can't be the name of a topic. It is one word of letters, digits, - and _, up to 30 of them.",
+    "topics.list": "**Topics of keywords**:",
+    "topics.none": "No keyword has a topic yet.",
+    "topics.line": "- $topic: $count phrases",
+    "topics.line.off": "- $topic: $count phrases, switched off",
+    "topics.how": "`/keywords add PHRASE topic:NAME` names one, also of a phrase that is there; `/keywords topic NAME` shows "
+    "its phrases, `/keywords topic off NAME` switches them off together, and `on NAME` on again.",
+    "topics.one": "**$topic**:",
+    "topics.one.off": "**$topic**, switched off:",
+    "topics.which": "Which topic? Type `/keywords topic $value NAME`; `/keywords topic` shows which there are.",
+    "topics.unknown": "There is no topic “$topic”. `/keywords topic` shows which there are.",
+    "topics.same": "$topic is $value already.",
+    "topics.off": "The phrases of $topic hand nothing over any more. `/keywords topic on $topic` undoes it.",
+    "topics.on": "The phrases of $topic hand over again.",
+    "input.topic": "Topic, if any (one word)",
 }
