@@ -235,6 +235,8 @@ def held(message: Message, conversation: Conversation) -> Post:
     words = wording.quoted(wording.short(body(message), 120))
     if message.kind is AuthorKind.AGENT:
         text = wording.text("held.sent", agent=wording.name(message.author))
+    elif message.kind is AuthorKind.AI:
+        text = wording.text("held.said")
     elif message.kind is AuthorKind.NOTE:
         text = wording.text("done.kept")
     elif message.deleted or message.seq not in (seq for seq, _ in c.holding):
@@ -270,8 +272,8 @@ def remarked(conversation: Conversation, seq: int) -> Post:
 
 
 def _held(message: Message) -> bool:
-    """Whether these are an agent's words that were held: they stand in the card's thread already."""
-    return message.kind is AuthorKind.DRAFT and message.author is not None
+    """Whether these are words that are held: they stand in the card's thread by themselves."""
+    return message.kind is AuthorKind.DRAFT and (message.held or message.author is not None)
 
 
 def in_transcript(conversation: Conversation, seq: int) -> bool:

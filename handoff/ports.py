@@ -189,6 +189,7 @@ class Wants:
     people: frozenset[str] = frozenset()  #: person keys: the open conversations that they are customer or agent of
     gather: frozenset[tuple[Address, str]] = frozenset()  #: (support channel, person key): their newest conversation there
     queue: bool = False  #: every waiting conversation, and every claimed one
+    unsaid: bool = False  #: every conversation with words of the AI's in the outbox that are not known to stand
 
 
 @dataclass(slots=True, kw_only=True)

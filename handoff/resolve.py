@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from handoff import accounts
-from handoff.decide import link_key, names, private, remarks, reopening, team
+from handoff.decide import link_key, names, private, remarks, reopening, switching, team
 from handoff.decide.about import begun_at
 from handoff.events import (
     Answered,
@@ -30,8 +30,9 @@ from handoff.ports import Loaded, Wants
 def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     """
     Conversations that loaded rows and facts name, those at the place of one whose customer asks with its button or that may be
-    reopened, messages that wait for a name which came, those that an agent's remark left without an answer, what an agent has
-    who acts from another account, what customers have whom a block may be about, and the direct messages where one is to go on.
+    reopened, messages that wait for a name which came, those that an agent's remark left without an answer, answers that are to
+    become drafts, what an agent has who acts from another account, what customers have whom a block may be about, and the
+    direct messages where one is to go on.
     """
     numbers = {row.effect.number for row in loaded.rows.values()}
     numbers |= {int(n) for n in loaded.facts.get("unpinged", "").split()}
@@ -44,7 +45,7 @@ def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     asked_at = {loaded.conversations[n].place for n in asked if not loaded.conversations[n].open}
     return Wants(
         people=frozenset(_others(events, loaded) | _to_block(events, loaded)),
-        messages=frozenset(nameless | owed),
+        messages=frozenset(nameless | owed | switching.stopped(events, loaded)),
         numbers=frozenset(n for n in numbers if n and n not in loaded.conversations),
         places=frozenset(asked_at | private.places(events, loaded)) | _reopened(events, loaded),
     )
@@ -79,14 +80,15 @@ def _to_block(events: Sequence[Event], loaded: Loaded) -> set[str]:
 
 def wants(events: Sequence[Event], places: Places) -> Wants:
     """What the batch needs loaded, by set."""
-    total: dict[str, set[object]] = {f.name: set() for f in fields(Wants) if f.name != "queue"}
-    whole = False
+    total: dict[str, set[object]] = {f.name: set() for f in fields(Wants) if f.name not in ("queue", "unsaid")}
+    whole = unsaid = False
     for event in events:
         total["keys"] |= {k for k in (event.key, event.also) if k}
         for name, values in _of(event, places).items():
             total[name] |= values
         whole |= isinstance(event, Pressed | Commanded) or (isinstance(event, Spoke) and event.mentions_bot)
-    return Wants(queue=whole, **{k: frozenset(v) for k, v in total.items()})  # type: ignore[arg-type]
+        unsaid |= isinstance(event, Commanded | FormSent) and event.verb == switching.VERB
+    return Wants(queue=whole, unsaid=unsaid, **{k: frozenset(v) for k, v in total.items()})  # type: ignore[arg-type]
 
 
 def _of(event: Event, places: Places) -> dict[str, set[object]]:

@@ -41,6 +41,20 @@ def name(person: Person | None, fallback: str = "somebody") -> str:
     return plain(person.name or fallback) if person else fallback
 
 
+def disclosed(words: str) -> str:
+    """Words of the AI's with the line that says what it is."""
+    return words + _disclosure()
+
+
+def undisclosed(words: str) -> str:
+    """The same as somebody else's."""
+    return words.removesuffix(_disclosure())
+
+
+def _disclosure() -> str:
+    return f"\n\n*{text('disclosure')}*"
+
+
 def short(words: str, limit: int = 200) -> str:
     """Words on one line, at most `limit` characters."""
     line = " ".join(words.split())

@@ -76,6 +76,9 @@ QUEUE: Final = """
 SELECT number, doc FROM conversation WHERE state IN ('waiting', 'claimed', 'snoozed')
 ORDER BY coalesce(handed_at, opened_at), number"""
 
+#: conversations with words of the AI's that are not known to stand
+UNSAID: Final = "SELECT DISTINCT number FROM outbox WHERE epoch IS NOT NULL AND state IN ('pending', 'started')"
+
 NEXT_NUMBER: Final = "SELECT coalesce(max(number), 0) + 1 FROM conversation"
 POLICY: Final = "SELECT doc FROM policy ORDER BY version DESC LIMIT 1"
 FACTS: Final = "SELECT name, value FROM fact"

@@ -70,7 +70,8 @@ def _load(db: sqlite3.Connection, wants: Wants) -> Loaded:
     if wants.queue:
         loaded.conversations = {number: conversation_of(doc) for number, doc in db.execute(sql.QUEUE)}
         loaded.queue = tuple(loaded.conversations)
-    missing = (_named(loaded) | wants.numbers) - loaded.conversations.keys()
+    unsaid = {number for (number,) in db.execute(sql.UNSAID)} if wants.unsaid else set()
+    missing = (_named(loaded) | wants.numbers | unsaid) - loaded.conversations.keys()
     loaded.conversations |= {number: conversation_of(doc) for number, doc in _of_set(db, sql.CONVERSATIONS, missing)}
     of_links = {(link.number, link.seq) for link in loaded.links.values()} | wants.messages
     for (doc,) in _of_set(db, sql.MESSAGES, of_links):

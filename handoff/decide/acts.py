@@ -10,7 +10,6 @@ from handoff.decide import (
     admin,
     blocking,
     channels,
-    drafting,
     feedback,
     keywords,
     linking,
@@ -21,6 +20,7 @@ from handoff.decide import (
     private,
     remarks,
     reopening,
+    switching,
     topics,
     trying,
     tuning,
@@ -251,7 +251,7 @@ def next_for(setting: Setting, agent: Person) -> Conversation | None:
 
 #: about no conversation
 _APART = {
-    "ai": drafting.change,
+    "ai": switching.change,
     "settings": channels.settings,
     "block": blocking.block,
     "unblock": blocking.unblock,

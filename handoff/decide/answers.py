@@ -100,7 +100,7 @@ def speak(desk: Desk, text: str, *, ratable: bool = False) -> None:
     """Words of the AI: behind the fence, and the only ones that bear the customer's buttons. `ratable`: they answer."""
     desk.unbutton()
     if not desk.c.disclosed:
-        text = f"{text}\n\n*{wording.text('disclosure')}*"
+        text = wording.disclosed(text)
     message = desk.record(AuthorKind.AI, None, text, desk.setting.now)
     disclosed, unsaid = desk.c.disclosed or message.seq, (*desk.c.unsaid, message.seq)
     rated, question = (message.seq, misses.topic(desk)) if ratable else (0, "")

@@ -161,9 +161,12 @@ def felt(desk: Desk, text: str, at: datetime) -> tuple[Mood, ...]:
 
 def to_team(desk: Desk, words: str) -> None:
     """The AI may not answer here: the question goes to the team."""
-    why = f"the AI is set to “{drafting.mode(desk)}” here" if desk.setting.answers else "no AI is set up"
-    reason = Reason(Trigger.AI, (f"{why}, so every question goes to the team",), wording.short(words, 100))
-    hand_off(desk, reason, notice="no_ai")
+    mode = drafting.mode(desk)
+    why = f"the AI is set to “{mode}” here" if desk.setting.answers else "no AI is set up"
+    evidence = f"{why}, so every question goes to the team"
+    if mode == "on":  # it is on again
+        evidence = "the AI was switched off before its answer went out"
+    hand_off(desk, Reason(Trigger.AI, (evidence,), wording.short(words, 100)), notice="no_ai")
 
 
 def _alike(one: str, other: str) -> bool:

@@ -1,46 +1,23 @@
-"""Where the AI answers, only drafts, or is silent, as admins say; and the asking for drafts while a person has it."""
-
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Final
+"""What the AI does in a conversation, as admins say; and the asking for drafts while a person has it."""
 
 from handoff.decide.desk import TOLD, Desk
-from handoff.decide.tuning import adopt
 from handoff.effects import Ask
-from handoff.events import Acted, Spoke
-from handoff.model import Address, Message
+from handoff.events import Spoke
+from handoff.model import Address, Message, Policy
 from handoff.triggers.explicit import asks_for_person
-
-MODES: Final = ("on", "off", "draft")
-
-
-def change(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
-    """`/handoff ai on|off|draft [channel]`: everywhere, or in one channel. In force with the commit."""
-    mode, policy, where = given.get("value", ""), desk.setting.policy, event.places.get("channel")
-    if mode not in MODES:
-        desk.wrong(event, "value", "ai.takes")
-    elif given.get("channel") and where is None:
-        desk.wrong(event, "channel", "ai.nowhere")
-    elif where is None:
-        modes = sorted({policy.ai, *policy.ai_at.values()})
-        adopt(desk, event, "ai", ", ".join(modes), mode, replace(policy, ai=mode, ai_at={}))
-        desk.whisper(f"ai.set.{mode}")
-    else:
-        key = _key(where)
-        before, now = policy.ai_at.get(key, policy.ai), replace(policy, ai_at={**policy.ai_at, key: mode})
-        adopt(desk, event, f"ai {key}", before, mode, now)
-        desk.whisper(f"ai.there.{mode}")
-    if desk.policy and not desk.setting.answers:
-        desk.whisper("ai.none")
 
 
 def mode(desk: Desk) -> str:
     """What the AI does in the conversation: "on", "off" or "draft". Without an AI it is "off"."""
-    policy = desk.setting.policy
-    return policy.ai_at.get(_key(desk.c.place), policy.ai) if desk.setting.answers else "off"
+    return mode_at(desk.setting.policy, desk.c.place) if desk.setting.answers else "off"
 
 
-def _key(place: Address) -> str:
+def mode_at(policy: Policy, place: Address) -> str:
+    return policy.ai_at.get(key(place), policy.ai)
+
+
+def key(place: Address) -> str:
+    """How the policy names the channel of a place."""
     return f"{place.platform}:{place.channel}"
 
 

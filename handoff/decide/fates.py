@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from handoff import cards, wording
-from handoff.decide import private
+from handoff.decide import private, switching
 from handoff.decide.desk import TOLD, Desk
 from handoff.decide.handover import reopen_card
 from handoff.effects import Amend, Confide, OpenCard, OpenThread, Post, Say, Surface, Transcript
@@ -56,6 +56,8 @@ def _stands(desk: Desk, effect: Say) -> None:
         if desk.c.state is not State.AI or effect.epoch != desk.c.epoch:  # it was on its way when the owner changed
             desk.kinds[(desk.c.number, effect.seq)] = AuthorKind.AI
             desk.change(disclosed=desk.c.disclosed or effect.seq)
+            if effect.seq in (seq for seq, _ in desk.c.holding):
+                desk.settle_held(effect.seq)
             if desk.c.carded and not cards.in_transcript(desk.c, effect.seq):
                 desk.to_thread(replace(effect.post, buttons=(), label=wording.text("label.ai")), AuthorKind.AI)
             elif desk.c.carded:  # where it was told that it was not sent
@@ -92,7 +94,10 @@ def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
     if effect.surface is not Surface.CUSTOMER:
         _unseen_by_team(desk, effect)
     elif effect.kind is AuthorKind.AI:
-        _unsaid(desk, effect, begun=bool(row.receipts))
+        if event.fenced and desk.c.state is State.AI and effect.epoch == desk.c.epoch:
+            switching.hush(desk, desk.c)  # it was picked up for sending as the AI was switched off
+        else:
+            _unsaid(desk, effect, begun=bool(row.receipts))
     elif effect.kind is AuthorKind.AGENT:
         key = "uncertain" if event.uncertain else "undelivered.rest" if row.receipts else "undelivered"
         text = wording.text(key, customer=_customer(desk), reason=event.reason, words=wording.quoted(_words(effect)))

@@ -185,7 +185,8 @@ def settle_held(desk: Desk, by: Person, verb: str, seq: int) -> None:
 
 def _send(desk: Desk, held: Message, by: Person) -> None:
     """As words of whoever sends them: the AI's are no longer its own."""
-    message = replace(held, kind=AuthorKind.AGENT, author=held.author or by)
+    words = held.text if held.author else wording.undisclosed(held.text)
+    message = replace(held, kind=AuthorKind.AGENT, author=held.author or by, text=words)
     desk.revised.append(message)
     desk.settle_held(message.seq)
     say_as_agent(desk, message)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handoff import cards, wording
 from handoff.commands import holds, note_of
-from handoff.decide import blocking, fates, linking, misses, moves, names, replies
+from handoff.decide import blocking, fates, linking, misses, moves, names, replies, switching
 from handoff.decide.desk import Desk
 from handoff.decide.handover import hand_off
 from handoff.effects import Amend, Post, Say, Surface, Withdraw
@@ -140,6 +140,8 @@ def time_up(desk: Desk, event: TimeUp) -> None:
         fates.reopen_later(desk)
     elif event.kind == "blocked" and desk.conversation:
         blocking.close(desk)
+    elif event.kind == switching.HUSHED and desk.conversation:
+        switching.hushed(desk, event)
     elif event.kind == "departed" and desk.conversation and desk.c.epoch == event.epoch and desk.c.agent:
         moves.left(desk, desk.c.agent)
     elif event.kind == "idle" and desk.conversation and desk.c.epoch == event.epoch and desk.c.state is State.AI:

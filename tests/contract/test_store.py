@@ -9,7 +9,7 @@ from contract.stores import begin, change, load, opened, row, rows, save
 
 from handoff.effects import Surface
 from handoff.model import Address, Audit, AuthorKind, Change, Person, Policy, Priority, SupportChannel
-from handoff.ports import Changes, Conflict, Dirty, Home, Parked, Timer, Wants
+from handoff.ports import Changes, Conflict, Dirty, Home, Parked, RowState, Timer, Wants
 from handoff.queue import waiting
 from handoff.states import State
 
@@ -112,6 +112,17 @@ async def test_a_change_to_an_older_version_conflicts(store):
     with pytest.raises(Conflict):
         await begin(store, changed)
     assert (await store.conversation(1)).version == 2
+
+
+async def test_conversations_with_words_of_the_ais_that_do_not_stand_yet(store):
+    """Pending and started ones; other words, and those that were sent, do not count."""
+    await begin(store, *(conversation(n) for n in (1, 2, 3, 4)))
+    await save(store, effects=[say(n, epoch=0) for n in (1, 2, 3)] + [say(4)])
+    first, second, *_ = await rows(store)
+    assert await store.start(first, NOON)
+    await save(store, finished={second.id: (RowState.SENT, "")})
+    assert {1, 3} == (await load(store, unsaid=True)).conversations.keys()
+    assert (await load(store)).conversations == {}
 
 
 async def test_places_find_the_newest_conversation(store):

@@ -208,6 +208,8 @@ class Table:
                 next_at=self.now,
             )
             self.rows.append(row)
+        for number, epoch in desk.cancelled:
+            self._cancel(number, epoch)
         for id_, (state, error) in desk.finished.items():
             if id_:
                 self.rows[id_ - 1] = replace(self.rows[id_ - 1], state=state, error=error)
@@ -216,6 +218,13 @@ class Table:
         self.timers |= {(timer.kind, timer.number): timer for timer in desk.timers}
         self.facts |= desk.facts
         self.policy = desk.policy or self.policy
+
+    def _cancel(self, number: int, epoch: int) -> None:
+        """The AI's rows below the epoch are not begun any more."""
+        for row in self.pending(Say):
+            of = row.effect.epoch if isinstance(row.effect, Say) else None
+            if row.effect.number == number and of is not None and of < epoch:
+                self.rows[row.id - 1] = replace(row, state=RowState.CANCELLED)
 
     # ---- what happens
 

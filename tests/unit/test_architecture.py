@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 from handoff.commands import BUTTONS, FORMS, Who
-from handoff.decide.drafting import MODES
+from handoff.decide.switching import MODES
 from handoff.hours import Trouble as Unclear
 from handoff.inbox import Group
 from handoff.locale.en import TEXTS

@@ -21,6 +21,7 @@ from adapters.store.pg.places import AT_PLACES
 from adapters.store.pg.pool import ERRORS, Connection, drop, lost
 from adapters.store.pg.saving import save
 from adapters.store.rows import conversation_of, link_of, message_of, parked_of, policy_of, row_of
+from adapters.store.statements import UNSAID
 from handoff.model import Address, MessageLink, Policy
 from handoff.ports import Changes, Conflict, LinkKey, Loaded, Wants
 
@@ -129,7 +130,8 @@ class PostgresUnit:
 
     async def _conversations(self, loaded: Loaded, wants: Wants) -> None:
         """Those named are locked; the rest of the queue is not, but nobody else decides about it at the same time."""
-        named = _possible(_named(loaded) | wants.numbers)
+        unsaid = {number for (number,) in await self._link.fetch(UNSAID)} if wants.unsaid else set()
+        named = _possible(_named(loaded) | wants.numbers | unsaid)
         locked = {number: conversation_of(doc) for number, doc in await self._of_set(sql.CONVERSATIONS, named)}
         if wants.queue:
             queue = {number: conversation_of(doc) for number, doc in await self._link.fetch(sql.QUEUE)}

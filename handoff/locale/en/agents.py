@@ -146,6 +146,7 @@ TEXTS: Final[dict[str, str]] = {
     "held.closed": "Not sent: #$number is closed.",
     "held.ai": "Not sent: #$number is with the AI.",
     "held.sent": "Sent by $agent.",
+    "held.said": "This reached the customer after all: it was on its way already.",
     "held.over": "Not sent, and out of date.",
     "held.others": "Only $agent, who wrote these words, can send them.",
     "held.gone": "That message can't be sent any more: it was dealt with, or the conversation has moved on.",
