@@ -45,8 +45,8 @@ class Spoke(Event):
     Somebody wrote a message, anywhere that the bot can read. `text` is CommonMark without the bot's own mention.
 
     A top-level message of a channel has place.thread == "". Bots' and our own messages never become a Spoke. `named`: whom
-    words to the bot in the team channel mention, by how the text shows them ("@Cy"). `groups`: those of the VIPs' that the
-    author is in, by their ids.
+    words to the bot in the team channel mention, by how the text shows them ("@Cy"). `member_of`: those of the VIPs'
+    groups that the author is in, by their ids.
     """
 
     place: Address
@@ -61,7 +61,7 @@ class Spoke(Event):
     reply_to: str = ""  #: id of the message of this place that it is a platform reply to
     link: str = ""  #: address of the message for people ("https://…"), where the adapter can make it without asking
     named: Mapping[str, Somebody] = field(default_factory=dict)
-    groups: frozenset[str] = frozenset()
+    member_of: frozenset[str] = frozenset()
     marks: bool = True  #: moves the surface's watermark; False while a gap is being caught up
 
 
@@ -98,7 +98,7 @@ class Acted(Event):
     """
     Somebody used a button, a command or a form. `place` is where; the same person at any age of the button. `people`: whom
     the options or fields of that name mean; `places`: which channels, and `picked`: how it stands with those; `groups`: which
-    groups of people, or persons.
+    groups of people, or persons. `member_of`, of whoever asks for a person: as a Spoke's.
     """
 
     by: Person
@@ -108,6 +108,7 @@ class Acted(Event):
     places: Mapping[str, Address] = field(default_factory=dict)
     picked: Mapping[str, Picked] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
+    member_of: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,14 @@ def parse(text: str) -> Hours:
     return Hours(tuple(sorted(spans)), zones[0])
 
 
+def kept(text: str) -> Hours | None:
+    """As it was stored: None for none, and where this machine does not know the zone any more."""
+    try:
+        return parse(text) if text else None
+    except Unclear:
+        return None
+
+
 def _part(words: list[str], zones: list[str]) -> set[Span]:
     """The spans of one part; its zone goes to `zones`."""
     days: list[int] = []

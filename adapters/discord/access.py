@@ -106,7 +106,7 @@ class Access:
         agent, admin = self._agent(user.id, members), self._admin(user.id, members)
         return Standing(agent=agent, admin=admin, served=guild is not None or bool(members) or agent or admin)
 
-    async def groups(self, user: discord.abc.Snowflake) -> frozenset[str]:
+    async def member_of(self, user: discord.abc.Snowflake) -> frozenset[str]:
         """Which of the VIPs' roles somebody has, in the servers that have them. What cannot be looked up is left out."""
         named = {int(i) for p, i in self._roster.vips if p == PLATFORM}
         owners = [g.id for g in self._client().guilds if named and self.serves(g.id) and any(map(g.get_role, named))]

@@ -25,6 +25,7 @@ log = structlog.get_logger()
 _TROUBLE: Final = (discord.DiscordException, aiohttp.ClientError, OSError)
 _SORRY: Final = Whisper(post=Post(text="Something went wrong on our side. Nothing was changed; please try again."))
 _Type = discord.InteractionType
+_HUMAN: Final = "human"
 
 
 class Interactions:
@@ -73,6 +74,8 @@ class Interactions:
             "groups": inbound.groups(data, guild),
             "picked": {name: self._access.picked(where.channel) for name, where in places.items()},
         }
+        if _asks_for_person(data):
+            about["member_of"] = await self._access.member_of(interaction.user)
         if interaction.type is _Type.application_command and (meant := inbound.pointed(data)):
             return Pointed(verb=meant[0], message_id=meant[1], **about)
         if interaction.type is _Type.application_command:
@@ -145,6 +148,11 @@ class Interactions:
                 await interaction.response.send_message(ephemeral=True, suppress_embeds=not look.embed, **said)
             else:
                 await interaction.followup.send(ephemeral=True, suppress_embeds=not look.embed, **said)
+
+
+def _asks_for_person(data: dict[str, Any]) -> bool:
+    """By command or button. That opens no form, so there is time to look somebody up."""
+    return data.get("name") == _HUMAN or (inbound.press(data.get("custom_id", "")) or ("",))[0] == _HUMAN
 
 
 def _opens_form(interaction: discord.Interaction, data: dict[str, Any], verb: str) -> bool:

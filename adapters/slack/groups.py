@@ -30,15 +30,18 @@ class Groups:
     def __init__(self, client: Callable[[], AsyncWebClient], people: People, named: Set[tuple[str, str]]) -> None:
         self._client, self._people, self._named = client, people, named
         self._members: dict[str, frozenset[str]] = {}
+        self._told = frozenset[str]()
 
     @property
     def _wanted(self) -> frozenset[str]:
         return frozenset(group for platform, group in self._named if platform == PLATFORM and group.startswith("S"))
 
     @property
-    def unread(self) -> bool:
-        """Whether a group was named, maybe in another process, whose members are not known yet."""
-        return bool(self._wanted - self._members.keys())
+    def news(self) -> bool:
+        """Whether a group was named, maybe in another process, whose members are not known yet; said once."""
+        new = self._wanted - self._members.keys() - self._told
+        self._told |= new
+        return bool(new)
 
     def of(self, user: str) -> frozenset[str]:
         """Which of the named groups somebody is in, from what is known: nothing is asked."""

@@ -219,6 +219,7 @@ class Interactions:
             "by": self._person(user),
             "standing": standing,
             "place": place,
+            "member_of": self._groups.of(user),
         }
 
     async def _named(self, ids: Mapping[str, str]) -> dict[str, Somebody]:

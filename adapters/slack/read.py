@@ -93,11 +93,11 @@ class Reader:
         link = self._where.link(place, found.ts)
         if said is None:
             return None
-        if self._groups.unread:
+        if self._groups.news:
             self._doubt()
         named = self._named(found, names) if said.mentions_bot and self._places.is_team(place) else {}
-        marks, groups = self._read_again(place), self._groups.of(found.user)
-        return replace(said, also=_also(event_id), link=link, marks=marks, named=named, groups=groups)
+        marks, member_of = self._read_again(place), self._groups.of(found.user)
+        return replace(said, also=_also(event_id), link=link, marks=marks, named=named, member_of=member_of)
 
     def person(self, user: str) -> Person:
         account = self._people.known(user)

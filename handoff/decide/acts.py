@@ -189,7 +189,8 @@ def _human(desk: Desk, event: Acted, reason: str) -> None:
     if message:
         desk.change(last_words=wording.short(reason), customer_at=event.at)
     if state in (State.AI, State.CLOSED):
-        hand_off(desk, Reason(Trigger.EXPLICIT, ("asked with the command or the button",), wording.short(reason, 100)))
+        why = Reason(Trigger.EXPLICIT, ("asked with the command or the button",), wording.short(reason, 100))
+        hand_off(desk, vips.marked(desk, desk.reading(member_of=event.member_of), why))
         if elsewhere:
             desk.whisper("human.direct")
         else:

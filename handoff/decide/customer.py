@@ -94,8 +94,8 @@ def asked_beside(desk: Desk, event: Spoke, there: int) -> None:
     desk.change(last_words=wording.short(wording.with_files(event.text, event.files)), customer_at=event.at)
     desk.owed(message)
     if desk.c.state is State.AI:
-        reason = explicit.check(desk.reading(event.text))
-        hand_off(desk, reason or Reason(Trigger.EXPLICIT))
+        reading = desk.reading(event.text, member_of=event.member_of)
+        hand_off(desk, vips.marked(desk, reading, explicit.check(reading) or Reason(Trigger.EXPLICIT)))
     else:
         desk.mirror(message)
         desk.touch()
@@ -122,7 +122,7 @@ def _to_ai(desk: Desk, event: Spoke, message: Message, before: Conversation) -> 
     apart = message.aside
     if not apart:
         weigh(desk, event.text, event.at, before, asks=manners(event) is None)
-    reading = desk.reading(event.text, event.files, event.groups)
+    reading = desk.reading(event.text, event.files, event.member_of)
     reason = explicit.check(reading) if apart else reason_to_hand_off(reading)
     if reason:
         hand_off(desk, vips.marked(desk, reading, reason))

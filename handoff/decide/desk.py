@@ -121,7 +121,7 @@ class Desk:
             text = f"{said}\n{wording.text('form.typed', words=typed)}" if any(event.fields.values()) else said
             self.reply = FormErrors(errors={name: said}, again=Post(text=text, buttons=(again,)))
 
-    def reading(self, text: str = "", files: tuple[File, ...] = (), groups: frozenset[str] = frozenset()) -> Reading:
+    def reading(self, text: str = "", files: tuple[File, ...] = (), member_of: frozenset[str] = frozenset()) -> Reading:
         """What the triggers see: the customer's new words and files, or none when an answer came in."""
         setting = self.setting
         return Reading(
@@ -131,7 +131,7 @@ class Desk:
             files=files,
             phrases=setting.phrases,
             now=setting.now,
-            groups=groups,
+            member_of=member_of,
         )
 
     # ---- the record

@@ -22,7 +22,7 @@ class Reading:
     files: tuple[File, ...] = ()
     phrases: Matcher | None = None  #: None: made of the policy's keywords
     now: datetime | None = None
-    groups: frozenset[str] = frozenset()  #: those of the VIPs' that the customer is in
+    member_of: frozenset[str] = frozenset()  #: those of the VIPs' that the customer is in
 
 
 TriggerCheck = Callable[[Reading], Reason | None]

@@ -20,7 +20,8 @@ def nearly(reading: Reading) -> str | None:
 
 
 def _begins_late(reading: Reading) -> bool:
-    written, c = reading.policy.hours_open, reading.conversation
-    if not written or reading.now is None or c.handoffs or c.turns > 1 or not asks(reading):
+    c = reading.conversation
+    if not reading.policy.hours_open or reading.now is None or c.handoffs or c.turns > 1 or not asks(reading):
         return False
-    return not hours.parse(written).open_at(reading.now)
+    those = hours.kept(reading.policy.hours_open)
+    return those is not None and not those.open_at(reading.now)

@@ -15,5 +15,5 @@ def check(reading: Reading) -> Reason | None:
 def named(reading: Reading) -> tuple[str, ...]:
     """As whom or what the customer was named, for the team's eyes."""
     customer = reading.conversation.customer
-    mine = {(customer.platform, each) for each in (customer.user, *reading.groups)}
+    mine = {(customer.platform, each) for each in (customer.user, *reading.member_of)}
     return tuple(f"VIP: {each.name}" for each in reading.policy.vips if (each.platform, each.id) in mine)

@@ -214,6 +214,15 @@ def test_when_the_team_is_back_is_said_as_people_say_it(night, at, said):
     assert night.texts()[0].partition("if you like.")[2].strip() == said
 
 
+def test_hours_of_a_zone_that_is_not_known_here_count_for_nothing(night):
+    """A machine without data of time zones, or with older: nothing that a customer writes is lost by it."""
+    night.policy = Policy(hours_open="daily 09:00-17:00 Europe/Atlantis", hours_handoff=True)
+    night.speak("my parcel is lost")
+    assert night.c().state is State.AI
+    night.speak("a human please")
+    assert night.texts()[0].endswith("if you like.")
+
+
 def test_trying_says_what_would_happen_now(night):
     night.command("/triggers try", DI, text="my parcel is lost")
     assert "came while nobody of the team is there" in night.whisper

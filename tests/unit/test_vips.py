@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from unit.core_nouns import ADMIN, AGENT, ANN, BO, CY, DI, ED, HELP, NOON, TEAM, Table
+from unit.core_nouns import ADMIN, AGENT, ANN, BO, CY, DI, DM, ED, HELP, NOON, TEAM, Table
 
 from adapters.local.inbound import commanded, form_sent
 from adapters.local.whereabouts import place
 from adapters.local.world import Account
 from handoff.effects import FormErrors, OpenCard, OpenForm
 from handoff.events import Commanded, FormSent, Group
-from handoff.model import Policy, Priority, State, Trigger, Vip
+from handoff.model import Policy, Priority, Standing, State, Trigger, Vip
 from handoff.supporting import SupportWatch
 from handoff.typed import parse
 
@@ -42,7 +42,7 @@ def evidence(table: Table) -> tuple[str, ...]:
 
 def test_the_first_question_of_a_vip_goes_to_a_person(table):
     """With the ping of every handoff, as a pressing one; the AI is not asked, and the customer reads nothing of it."""
-    table.speak("where is my parcel?", groups=frozenset({"S7"}))
+    table.speak("where is my parcel?", member_of=frozenset({"S7"}))
     c = table.c()
     assert (c.state, c.reason.trigger, c.priority) == (State.WAITING, Trigger.VIP, Priority.HIGH)
     assert evidence(table) == ("VIP: @gold",)
@@ -51,20 +51,20 @@ def test_the_first_question_of_a_vip_goes_to_a_person(table):
 
 
 def test_in_public_nothing_tells_who_somebody_is(table):
-    table.speak("where is my parcel?", HELP, groups=frozenset({"S7"}))
+    table.speak("where is my parcel?", HELP, member_of=frozenset({"S7"}))
     assert table.c().reason.trigger is Trigger.VIP
     assert "VIP" not in "".join(table.texts())
 
 
 @pytest.mark.parametrize(("groups", "by"), [(frozenset(), ANN), (frozenset({"S8"}), ANN), (frozenset(), ED)])
 def test_all_others_are_answered_by_the_ai(table, groups, by):
-    table.speak("where is my parcel?", by.direct, by=by, groups=groups)
+    table.speak("where is my parcel?", by.direct, by=by, member_of=groups)
     assert (table.c().state, table.c().priority) == (State.AI, Priority.NORMAL)
 
 
 def test_an_id_of_another_platform_is_somebody_else(table):
     table.policy = Policy(vips=(replace(GOLD, platform="discord"),))
-    table.speak("where is my parcel?", groups=frozenset({"S7"}))
+    table.speak("where is my parcel?", member_of=frozenset({"S7"}))
     assert table.c().state is State.AI
 
 
@@ -75,37 +75,51 @@ def test_one_customer_may_be_named(table):
 
 
 def test_a_greeting_is_greeted_and_the_question_counts(table):
-    table.speak("hello", groups=frozenset({"S7"}))
+    table.speak("hello", member_of=frozenset({"S7"}))
     assert table.c().state is State.AI
-    table.speak("where is my parcel?", groups=frozenset({"S7"}))
+    table.speak("where is my parcel?", member_of=frozenset({"S7"}))
     assert table.c().reason.trigger is Trigger.VIP
 
 
 def test_who_becomes_a_vip_meanwhile_is_one_with_the_next_message(table):
     table.speak("where is my parcel?")
-    table.speak("it was sent on Monday", groups=frozenset({"S7"}))
+    table.speak("it was sent on Monday", member_of=frozenset({"S7"}))
     assert table.c().reason.trigger is Trigger.VIP
 
 
 def test_what_was_given_back_to_the_ai_stays_there(table):
-    table.speak("where is my parcel?", groups=frozenset({"S7"}))
+    table.speak("where is my parcel?", member_of=frozenset({"S7"}))
     table.press("claim", by=BO)
     table.send("return", by=BO)
-    table.speak("and the other one?", groups=frozenset({"S7"}))
+    table.speak("and the other one?", member_of=frozenset({"S7"}))
     assert table.c().state is State.AI
 
 
 def test_another_reason_comes_first_and_the_card_says_who_it_is(table):
-    table.speak("please cancel my account", groups=frozenset({"S7"}))
+    table.speak("please cancel my account", member_of=frozenset({"S7"}))
     assert (table.c().reason.trigger, table.c().priority) == (Trigger.KEYWORD, Priority.HIGH)
     assert evidence(table) == ("keyword “cancel my account”", "VIP: @gold")
 
 
 def test_how_pressing_it_is_stays_as_the_team_said(table):
-    table.speak("hello", groups=frozenset({"S7"}))
+    table.speak("hello", member_of=frozenset({"S7"}))
     table.conversations[1] = replace(table.c(), priority=Priority.LOW)
-    table.speak("where is my parcel?", groups=frozenset({"S7"}))
+    table.speak("where is my parcel?", member_of=frozenset({"S7"}))
     assert table.c().priority is Priority.LOW
+
+
+@pytest.mark.parametrize("way", ["button", "command"])
+def test_who_asks_by_button_or_command_is_known_too(table, way):
+    if way == "button":
+        table.speak("hello")
+        table.press("human", by=ANN, place=DM, member_of=frozenset({"S7"}))
+    else:
+        event = Commanded(
+            key="h", at=table.now, by=ANN, standing=Standing(), place=DM, name="human", member_of=frozenset({"S7"})
+        )
+        table.does(event)
+    assert (table.c().reason.trigger, table.c().priority) == (Trigger.EXPLICIT, Priority.HIGH)
+    assert evidence(table)[-1] == "VIP: @gold"
 
 
 # ---- the list

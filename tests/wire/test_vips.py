@@ -26,7 +26,7 @@ async def slack_groups(r: Slack, channel: str = "") -> frozenset[str]:
     """Those that come with Ann's words."""
     have = len(r.sink.of(Spoke))
     await (r.sim.say(r.ann, channel, "hello") if channel else r.sim.dm(r.ann, "hello"))
-    found: frozenset[str] = (await r.heard(have + 1, Spoke))[-1].groups
+    found: frozenset[str] = (await r.heard(have + 1, Spoke))[-1].member_of
     return found
 
 
@@ -45,6 +45,8 @@ async def test_on_slack_by_user_group() -> None:
         assert typed.people == {}
         named.add(("slack", gold))
         assert await slack_groups(r) == await slack_groups(r, r.help) == {gold}
+        await r.sim.slash(r.ann, r.help, "/human")
+        assert (await r.heard(2, Commanded))[-1].member_of == {gold}
         await r.sim.change_usergroup(gold, [r.bo])
         await r.sim.idle(0.1)
         assert await slack_groups(r) == frozenset()
@@ -100,7 +102,7 @@ async def discord_groups(r: Discord, channel: dict[str, Any] | None = None) -> f
     """Those that come with Ann's words."""
     have = len(r.sink.of(Spoke))
     await (r.sim.post(r.ann, channel, "hello") if channel else r.sim.dm(r.ann, "hello"))
-    found: frozenset[str] = (await r.heard(have + 1, Spoke))[-1].groups
+    found: frozenset[str] = (await r.heard(have + 1, Spoke))[-1].member_of
     return found
 
 
@@ -119,12 +121,15 @@ async def test_on_discord_by_role() -> None:
         named: set[tuple[str, str]] = set()
         r.roster, r.guilds = Roster(vips=named), frozenset({other["id"]})
         await r.up()
+        await r.sim.wait_for(r.sim.commands)
         assert await discord_groups(r, r.help) == frozenset()
         named |= {("discord", gold["id"]), ("discord", far["id"]), ("slack", club["id"])}
         assert await discord_groups(r, r.help) == {gold["id"]}
         assert await r.calls("GET", "/members/") == 0
         named.add(("discord", club["id"]))
         assert await discord_groups(r, r.help) == await discord_groups(r) == {gold["id"], club["id"]}
+        await r.sim.slash(r.ann, r.help, "/human", final=True)
+        assert (await r.heard(1, Commanded))[-1].member_of == {gold["id"], club["id"]}
         assert await r.calls("GET", "/members/") == 1
         await r.sim.set_member_roles(r.guild, r.ann, [])
         assert await discord_groups(r, r.help) == {club["id"]}
