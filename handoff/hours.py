@@ -1,7 +1,8 @@
 """
 When the team is there: opening hours as an admin writes them, `Mon-Fri 09:00-17:00 Europe/Vienna; Sat 10:00-14:00`.
 
-Pure: whoever asks says what time it is. What a zone's clock shows is known to the standard library (zoneinfo).
+Pure: whoever asks says what time it is. What a zone's clock shows is known to the standard library (zoneinfo), from the
+machine's own data or else from the package tzdata.
 """
 
 import re
