@@ -6,10 +6,10 @@ from handoff.triggers.reading import Reading, asks, quote
 
 def check(reading: Reading) -> Reason | None:
     """Fires with words that ask something, until somebody has looked: what was given back to the AI stays there."""
-    if not reading.policy.vips or reading.conversation.handoffs or not asks(reading):
+    if not reading.policy.vips or reading.conversation.handoffs:
         return None
     found = named(reading)
-    return Reason(Trigger.VIP, found, quote(reading.text)) if found else None
+    return Reason(Trigger.VIP, found, quote(reading.text)) if found and asks(reading) else None
 
 
 def named(reading: Reading) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import pytest
 from acceptance.inside import inside
 from acceptance.sides import BOT, DiscordSide, Place, SlackSide, until
-from acceptance.town import Town, town
+from acceptance.town import Town, sees, town
 
 from handoff.events import Answer, CannotAnswer, Outcome
 
@@ -133,3 +133,25 @@ async def _added(room: Room) -> str:
     """Discord tells of changed permissions a moment later."""
     told = await room.command("support-add")
     return "" if "Let me in first" in told else told
+
+
+@platforms
+async def test_a_vip_is_known_by_their_group_and_only_the_team_reads_why(tmp_path, platform):
+    """From the admin's command to the card: in direct messages, where no roles come with the words, and in public."""
+    async with town(tmp_path, platform, platform, run=False) as t, inside(t, Knowing()):
+        group = await t.customers.group([t.ann])
+        typed = f"<!subteam^{group}|@friends>" if platform == "slack" else group
+        told = await t.team.command(t.di, t.team.team, f"/triggers vip vip-add {typed}")
+        assert "friends go to a person at once from now on." in told
+        await t.customers.say(t.ann, t.dm, "How long does delivery take?")
+        await t.customer_sees("I've asked the team")
+        card = await t.card()
+        assert ("is a VIP" in card.text, "VIP: @friends" in card.text, "high" in card.text) == (True, True, True)
+        await t.customers.say(t.ann, t.customers.help, "And how long to an island?")
+        await t.card(2)
+        eve = await t.customers.person("Eve")
+        dm = await t.customers.direct(eve)
+        await t.customers.say(eve, dm, "How long does delivery take?")
+        await sees(t.customers, eve, dm, "Three days.")
+        for who, place in ((t.ann, t.dm), (t.ann, t.customers.help), (eve, dm)):
+            assert "VIP" not in "".join(m.text for m in await t.customers.read(who, place))
