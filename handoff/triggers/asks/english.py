@@ -37,7 +37,10 @@ _INNOCENT: Final = (
 ENGLISH: Final = Tongue(
     "en",
     talk=(
-        "deal with a, deal with an, wanna deal with, "
+        "deal with a, deal with an, wanna deal with, have a word with, a word with, a chat with, a conversation with, interact, "
+        "correspond, liaise, engage with, lodge a complaint with, file a complaint with, make a complaint with, tlk, spek, speek, "
+        "spaek, speack, takl, better talking to, better speaking to, better speaking with, better talking with, comfortable talking to, comfortable "
+        "speaking with, write to, "
         "talk, speak, chat, converse, communicate, discuss, spk, rather deal with, prefer to deal with, talk it over, "
         "raise, complain"
     ),
@@ -45,11 +48,12 @@ ENGLISH: Final = Tongue(
         "connect, transfer, forward, redirect, reroute, switch, route, patch, direct, link, refer, hand, pass, put, put "
         "through, hand over, pass over, transferred, connected, redirected, forwarded, handed over, put in touch, be "
         "connected, be transferred, be put through, be put, be handed, be forwarded, connecting, transferring, hook, "
+        "take me to, get me through to, get me over to, get me to, direct line to, leave me with, "
         "conect, transfr, xfer, hand off, pass on, turn over, swap, move"
     ),
     talking="talking, speaking, chatting, speakin, talkin, conversing, tlking",
     call="call, ask, phone, ring",
-    give=("give, get, gimme, bring, find, fetch, send, summon, bring in, call in, loop in, pull in, provide, getting"),
+    give=("give, get, gimme, bring, find, fetch, send, summon, bring in, call in, loop in, pull in, arrange, provide, getting"),
     reach=(
         "contact, reach, reaching, contacting, get hold of, get a hold of, get in touch, get in contact, get through, "
         "reach out, get ahold of, ask for, request, requesting, asking for, asked for, call for, demand, demanding, get "
@@ -61,6 +65,9 @@ ENGLISH: Final = Tongue(
         "to, looking for, looking to, trying to, try to, wants*, prefers*, needing, wanting, ask to, ready to, must"
     ),
     can=(
+        "why are you not, why aren't you, why arent you, can't you, cant you, couldn't you, could you not, won't you, why can't you, why cant you, why don't you, why dont you, "
+        "why won't you, why wont you, what number do i, which number do i, which button do i, what button do i, how hard is it, how "
+        "long does it take, what does it take, what would it take, where would i, "
         "can i, could i, may i, might i, can we, could we, may we, how do i, how can i, how could i, how to, how do we, "
         "how can we, where can i, where do i, is it possible, would it be possible, possible, what do i have to do, what "
         "do i need to do, what must i do, what should i do, are you able, is there a way, any way, any chance, why can't "
@@ -83,7 +90,7 @@ ENGLISH: Final = Tongue(
         "not sure, don't care, dont care, don't get, wirh, wth, wiht, wiyh, whit, wit, don't u, don't you, kindly, "
         "friendly, more, touch, hold, via, right, away, both, either, w, 2, too, own, damn, goddamn, fucking, freaking, "
         "bloody, frigging, effing, fuckin, damned, stupid, qualified, competent, trained, experienced, senior, english, "
-        "native, local, nice, proper, who is, certain, u, one of your, one of the, member of, member of the, member of "
+        "native, local, nice, proper, who is, certain, u, one of the, member of, member of the, member of "
         "your, a member of, couple, ur"
     ),
     please=(
@@ -96,32 +103,40 @@ ENGLISH: Final = Tongue(
         "excuse me, sorry, dude, bro, just, oh, god, omg, wtf, ffs, enough"
     ),
     desk=(
-        "suport, "
+        "suport, costumer, customer, "
         "live chat, live support, customer, support, service, sales, technical, tech, billing, care, helpdesk, help desk, "
-        "customer service, customer care, customer support, tech support, technical support, payments, accounts, returns, "
+        "tech support, technical support, payments, accounts, returns, "
         "shipping, account, finance, complaints, department, dept, team, desk, it support, after sales, fraud, call "
         "center, call centre, front desk, reception"
     ),
     agent=(
         "agent, agents, representative, representatives, rep, reps, operator, operators, csr, sales rep, handoff agent, "
+        "a customer representative, a customer rep, a customer agent, a customer service agent, a customer service representative, "
+        "a customer service rep, a customer support agent, customer agent, real one, live one, human one, real 1, "
         "human agent, customer representative, receptionist, human help, human assistance, human support, human contact, "
         "human touch, human intervention, flesh and blood, representive, liveperson"
     ),
     human="human, humans, hooman, humanbeing",
     real="real, live, actual, living, physical, genuine, real life, breathing, legit, true",
     someone=(
+        "a member of the team, a member of your team, a member of the staff, a member of your staff, a member of staff, member of the "
+        "team, member of your team, member of your staff, someone on your team, somebody on your team, "
         "someone, somebody, person, being, beings, individual, anyone, anybody, sum1, some1, sumone, any1, employee, "
         "staff, staff member, team member, member of staff, personnel, rep from, colleague, colleagues, coworker, guy, "
-        "associate, assistant, admin, administrator, persons, one, assistants, employees, person person, moderator, mod, "
+        "associate, assistant, admin, administrator, persons, assistants, employees, person person, moderator, mod, "
         "human-being, folks, body"
     ),
     people="people",
     leader=(
         "manager, supervisor, boss, adviser, advisor, specialist, expert, consultant, technician, engineer, superior, "
         "management, higher up, team lead, lead, director, team leader, owner, counselor, counsellor, head, ceo, "
+        "customer service, customer services, customer care, customer support, a customer service, a customer care, a customer "
+        "support, costumer service, costumer support, whoever is in charge, whoever's in charge, whoevers in charge, person in charge, people in charge, salesperson, sales "
+        "person, salesman, sales guy, salespeople, officer, loan officer, clerk, secretary, waiter, waitress, nurse, doctor, "
+        "pharmacist, broker, underwriter, attendant, librarian, tutor, instructor, dispatcher, store clerk, shop assistant, "
         "superviser, managers, supervisors, teammate, executive, banker, cashier, concierge, superiors, professional"
     ),
-    your="your, the company's, you",
+    your="your, one of your, some of your, the company's, you",
     my="my, his, her, their, our own",
     denied=(
         "refuse to, "
@@ -138,6 +153,8 @@ ENGLISH: Final = Tongue(
         "script, scripts"
     ),
     identity=(
+        "do your, does your, do the, does the, did the, did your, i am human, i'm human, im human, i am a human, i'm a human, im a "
+        "human, i am a real, i'm a real, im a real, "
         "are your, are all, were you, was it, are they, "
         "do humans, do agents, who is the contact, are you, are u, r u, is this, am i, you're, youre, you are, do you, "
         "does, is that, do i, is it, was that, are these, was i, does it, do they, who are, what are, is he, is she, "
@@ -165,6 +182,7 @@ ENGLISH: Final = Tongue(
     ),
     is_there=(
         "where is, where are, where's, "
+        "do you guys have, do u guys have, do you all have, have you any, don't you guys have, do you even have, "
         "is there, are there, isn't there, isnt there, do you have, don't you have, dont you have, have you got, u have, "
         "do u have, is, aren't there, is there not, there's no, there is no, why is there no, is there nobody, is nobody, "
         "there must be, are, any, is there really no, is there even, is there any, got"
@@ -186,14 +204,28 @@ ENGLISH: Final = Tongue(
     ),
     other=_INNOCENT
     + (
-        ", contact person, cleaning agent, cleaning agents, account manager, project manager, product manager, i'm, im, be, "
+        ", customer support free, customer service free, contact person, cleaning agent, cleaning agents, account manager, project manager, product manager, i'm, im, be, "
         "being human"
     ),
     escalate=(
+        "who can i talk to, who can i speak to, who can i speak with, who can i talk with, who do i talk to, who do i speak to, who do i "
+        "speak with, who should i talk to, who should i speak to, who could i speak to, who could i talk to, whom can i talk to, "
         "transfer me please, connect me please, can u transfer me, can you transfer me, please transfer me, "
         "could you transfer me, please connect me, put me through please, "
         "escalate, handoff, handover, takeover, hand off to human, human handoff, human handover, human takeover, human "
         "in the loop, escalate this, escalate it, escalate my case, escalate please, please escalate, escalate now"
+    ),
+    by=(
+        "reviewed by, handled by, answered by, dealt with by, looked at by, looked into by, checked by, helped by, assisted by, "
+        "served by, contacted by, called by, called back by, attended by, attended to by, approached by, processed by, resolved by, "
+        "solved by, taken care of by, a callback from, a call from, a call back from, a phone call from, a reply from, a response "
+        "from, an answer from, an email from, assistance from, help from, some help from, support from, a callback by, a call back "
+        "by, a call by, callback from, call back from, a callback with, a call with, a session with, a meeting with, an appointment "
+        "with"
+    ),
+    to_me=(
+        "give me a call, give me a ring, give us a call, get back to me, reach out to me, get in touch with me, get in contact with "
+        "me, drop me a line, give me a callback"
     ),
     enough=(
         "tired of, sick of, done talking, done with, fed up, hate, enough, stop, enough of, no more, "

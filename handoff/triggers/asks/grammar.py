@@ -6,7 +6,7 @@ from typing import Final
 _PARTS: Final = {
     # surely a person: (real) (human) agent; human (being); real someone
     "SURE": (
-        r"(?:[RHJ]{0,3}P(?:[HR](?![_%]))?S?|[RJ]{0,3}H[RHJ]?[SLJ]?"
+        r"(?:[RHJL]{0,3}P(?:[HR](?![_%]))?S?|[RJ]{0,3}H[RHJ]?[SLJ]?"
         r"|[RJ]{0,3}R[RJ]{0,2}(?:[SLpP]|J(?=[.eDgA]|$))|[SL][RH]{1,2}S?)"
     ),
     # perhaps a person: someone, the support team, a manager
@@ -25,29 +25,39 @@ _USUAL: Final = (
     r"C[OD]{0,4}[ODYeJh]{0,4}(?:{SURE}|{MAYBE})(?!%)",
     r"C[oD]{0,4}[oDYeJ]{0,4}(?:{SURE}|L)(?!%)",
     # give me an agent
-    r"G[ODeY]{0,4}(?:{SURE}|J{0,2}L|S(?=[.eg/h]|D?A?I?K?[TF]|A?K?V(?:O|[.]|$)|DKO|$))(?!%)",
+    r"G[ODeY]{0,4}(?:{SURE}|J{0,2}L(?!D?_)|YSD?[VTF]|S(?=[.eg/h]|D?A?I?K?[TF]|A?K?V(?:O|[.]|$)|DKO|$))(?!%)",
     # I want an agent, I need someone who can help
-    r"W[DeOCFG]{0,5}(?:{SURE}{ON}|J{0,2}L(?=[.e]|$)|S(?=[.]|e*$|D?[TF]|D?V(?:[.e]|$)|D?A?K?[VTFC]O))",
+    r"W[DeOCFG]{0,5}(?:{SURE}{ON}|J{0,2}LJ?(?=[.e]|$)|S(?=[.]|e*$|D?[TF]|D?V(?:[.e]|$)|D?A?K?[VTFC]O))",
     # contact an agent, how do I reach a person
-    r"[W/]F[Doe]{0,3}J{1,3}(?=[.e]|$)",
+    r"[WK/][DO]{0,3}F[DoeY]{0,3}J{1,3}(?=[.eh]|$)",
     r"F[DYeOJ]{0,4}(?:{SURE}(?!%)|L(?=[.e]|$)|J?S(?=[.eADgh]|$))",
     # can an agent help me
-    r"K[DeY]{0,4}(?:{SURE}[De]{0,2}[VFTCGch]|{SURE}DKO|J{0,2}[SL](?:D?J)?D?e?(?:[VFTcK]O|Vo)|[SL]DJV|{SURE}[e.]*$|DYL[VFTc][Oo])",
+    r"K[DeY]{0,4}(?:{SURE}[De]{0,2}[VFTCGch]|{SURE}DKO|J{0,2}[SL](?:D{0,3}J{1,2})?D?e?(?:[VFTcK]D{0,2}O|m|Vo)|[SL]DJV|{SURE}[e.]*$|DYL[VFTc][Oo])",
     # is there a person (here, I can talk to)
-    r"E[DeOY]{0,4}(?:{SURE}[.]?(?=[heIAKTVW.]|D[TFV]|$)|(?:S|J{1,2}[SLp])(?=h?[.e]*$|h?[IKDAO]{0,4}[TFV])|J{1,2}(?=h)|h{SURE})",
+    r"E[DeOY]{0,4}(?:{SURE}[.]?(?=[heIAKTVW.]|D[TFV]|$)|(?:S|J{1,2}[SLp])(?=h?[.e]*$|h?[IKDAO]{0,4}[TFV])|L(?=h[.e]*$)|J{1,2}(?=h)|h{SURE})",
     # is there nobody I can talk to
     r"EA?IKT",
     # a human I can talk to; an agent to chat
     r"{SURE}A?[IKD]{0,3}[TF](?=[D.e]|$)",
     # have an agent call me, let a human answer
-    r"(?:[WGD]|(?<=[.eg/])|^)[DeGOY]{0,4}(?:{SURE}|J?[SL])[De]?[VFc][Oo]",
+    r"(?:[WGD]|(?<=[.eg/])|^)[DeGOY]{0,4}(?:{SURE}|J?[SL])[De]?(?:[VFc]D?[Oo]|m)",
+    r"[WG][DeGOY]{0,4}J?[SL]D?F[.e]*$",
+    # somebody must call me
+    r"{NEW}D?(?:{SURE}|J?[SL])(?:D{1,2}J)?[WK]D{0,2}(?:[VFcC]D?O|m)",
+    # a member of the team in touch with me
+    r"K[DeY]{0,4}(?:{SURE}|J?[SL])(?:D{1,3}[J_]{1,2})?m",
+    # I want a call from a person, want it read by one
+    r"(?:W[_DOojJ]{0,6}|K[DO_]{0,5}|G[DOo_]{0,4}|{NEW}[Deg]{0,3}|FD?)b{FILL}(?:{SURE}|L|S(?=[.e]|$))(?!%)",
     r"G[DeGOY]{0,4}{SURE}[De]?[VFTc]",
     # call a human, ask a human to help
     r"c[DeO]{0,2}(?:{SURE}(?![_%])|YJ?L)",
     # is anybody there
-    r"{NEW}[Dg]{0,2}Sh[.e]*$",
+    r"{NEW}[Dg]{0,2}S(?:D{1,2}J{1,2})?h[.e]*$",
+    r"{NEW}[Dg]{1,3}(?:{SURE}|J?[SL])h[.e]*$",
+    # a person please, someone from support please
+    r"{NEW}[Dg]{0,3}S(?:D{1,2}J{1,2}|[.])?e[.eg]*$",
     # can you connect me, transfer me please
-    r"KCOe*[.]*$|{NEW}COe*[.]*$",
+    r"KD?COe*[.]*$|{NEW}COe*[.]*$|{NEW}[eg]{1,2}C[e.]*$",
     # anyone I can talk to
     r"{NEW}S[.]?A?IKT",
     # I would feel better talking to a person

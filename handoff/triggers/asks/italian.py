@@ -72,7 +72,7 @@ ITALIAN: Final = Tongue(
     real="vero, vera, veri, vere, reale, reali, vivo, viva, dal vivo, in carne e ossa",
     someone=(
         "qualcuno, qualcun altro, persona, persone, impiegato, impiegata, collega, colleghi, dipendente, assistente, "
-        "persno, persoan, qualcun, commesso, uno di voi, moderatore, amministratore, qlcn, qualcuna"
+        "persoan, qualcun, commesso, uno di voi, moderatore, amministratore, qlcn, qualcuna"
     ),
     leader=(
         "responsabile, supervisore, capo, direttore, direttrice, manager, superiore, tecnico, specialista, esperto, "

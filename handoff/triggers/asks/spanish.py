@@ -76,7 +76,7 @@ SPANISH: Final = Tongue(
     real=("real, reales, verdadero, verdadera, vivo, viva, en vivo, de verdad, de carne y hueso, autentico"),
     someone=(
         "alguien, persona, personas, alguna persona, algun companero, companero, companera, compañero, empleado, "
-        "empleada, trabajador, colaborador, asistente, persno, perosna, presona, algien, alguine, administrador, "
+        "empleada, trabajador, colaborador, asistente, perosna, presona, algien, alguine, administrador, "
         "moderador, uno de ustedes, recepcionista, personal, chico, chica"
     ),
     leader=(

@@ -43,6 +43,8 @@ CLASSES: Final = {
     "help": "V",  # to help, to call, to take over
     "is_there": "E",
     "about": "A",  # about, for, who
+    "by": "b",  # handled by, a call from: of whom one wants it
+    "to_me": "m",  # to call me, to get back to me
     "call": "c",  # to call, to ask: also what friends do
     "other": "_",  # looks like one of the others, and is not
     "thing": "%",  # after a person: human rights, agent manual
