@@ -30,7 +30,7 @@ TONGUES: Final = (
 )
 
 #: classes without which nobody is asked for
-_PERSONS: Final = frozenset("PHSLJpB!")
+_PERSONS: Final = frozenset("PHSLsJpB!")
 _SURELY: Final = frozenset("PH")
 _VERBS: Final = frozenset("TCF")
 #: classes whose words are also known when mistyped
@@ -91,7 +91,7 @@ def _meant(plain: str, apostrophes: bool) -> list[Token]:
 
 
 def _person(tongue: Tongue, word: str, letter: str) -> bool:
-    return letter in _PERSONS or any(phrased in _PERSONS for _, phrased in tongue.phrases.get(word, ()))
+    return letter in _PERSONS or letter == "C" or any(phrased in _PERSONS for _, phrased in tongue.phrases.get(word, ()))
 
 
 def asked(plain: str) -> Asked | None:

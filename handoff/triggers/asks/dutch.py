@@ -9,6 +9,7 @@ DUTCH: Final = Tongue(
     last=True,
     after=True,
     talk=(
+        "livechat, livechatten, "
         "praten, spreken, chatten, praat, spreek, communiceren, kletsen, bellen, overleggen, prate, sprek, praaten, te "
         "spreken, te praten, gesprek, telefoneren, babbelen, chat"
     ),
@@ -36,6 +37,7 @@ DUTCH: Final = Tongue(
     it="het, dit, dat, mijn probleem, mijn klacht, deze zaak",
     i="ik, wij, we, k",
     filler=(
+        "hiernaar, ernaar, hier naar, "
         "maar, "
         "met, aan, een, de, het, n, jullie, uw, jouw, je, u, even, direct, van, naar, tot, bij, door, over, graag, "
         "andere, ander, nu, hier, ook, gewoon, echt, toch, rechtstreeks, telefonisch, telefoon, lijn, iemand anders van, "
@@ -91,6 +93,7 @@ DUTCH: Final = Tongue(
         "week, zeiden, gaf"
     ),
     others=(
+        "geld, "
         "de knop, knop, gebruiker, gebruikers, klant wil, klanten willen, betekent, vertaal, wanneer, als een, hoe lang, "
         "hoeveel, nummer van, openingstijden, wat is, wat kost, instellen, welke, mijn man, mijn vrouw, mijn klant, "
         "vacature"
@@ -115,4 +118,7 @@ DUTCH: Final = Tongue(
     anew="maar, dus, laat me, laat mij, ik wil, ik zoek, dan",
     here="daar, hier, beschikbaar, aanwezig, online, vrij, bereikbaar, aan de lijn, aan de telefoon",
     other="menselijke fout, mensenrechten, personeelszaken, contactpersoon",
+    staff=(
+        "verkoper, verkoopster, receptionist, dokter, arts, ober, secretaresse, advocaat, boekhouding, verkoop, docent, leraar"
+    ),
 )

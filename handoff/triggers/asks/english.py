@@ -131,9 +131,7 @@ ENGLISH: Final = Tongue(
         "manager, supervisor, boss, adviser, advisor, specialist, expert, consultant, technician, engineer, superior, "
         "management, higher up, team lead, lead, director, team leader, owner, counselor, counsellor, head, ceo, "
         "customer service, customer services, customer care, customer support, a customer service, a customer care, a customer "
-        "support, costumer service, costumer support, whoever is in charge, whoever's in charge, whoevers in charge, person in charge, people in charge, salesperson, sales "
-        "person, salesman, sales guy, salespeople, officer, loan officer, clerk, secretary, waiter, waitress, nurse, doctor, "
-        "pharmacist, broker, underwriter, attendant, librarian, tutor, instructor, dispatcher, store clerk, shop assistant, "
+        "support, costumer service, costumer support, whoever is in charge, whoever's in charge, whoevers in charge, person in charge, people in charge, "
         "superviser, managers, supervisors, teammate, executive, banker, cashier, concierge, superiors, professional"
     ),
     your="your, one of your, some of your, the company's, you",
@@ -236,5 +234,8 @@ ENGLISH: Final = Tongue(
         "on the chat, on chat, "
         "here, there, around, available, online, out there, free, on duty, listening, working, on the phone, on the line, "
         "on here, on the other end, on phone, on line, on chat, at the other end, in there"
+    ),
+    staff=(
+        "salesperson, sales person, salesman, sales guy, salespeople, sales people, officer, loan officer, clerk, secretary, waiter, waitress, nurse, doctor, pharmacist, broker, underwriter, attendant, librarian, tutor, instructor, dispatcher, store clerk, shop assistant, buyer, seller, landlord, mechanic, stylist, teacher, lawyer, attorney, accountant, host, hostess, chef, bartender, housekeeping, room service, management office, hr"
     ),
 )

@@ -22,6 +22,7 @@ FRENCH: Final = Tongue(
         "en contact, mis en contact, passez moi, relier, reliez, envoyez, faire passer, branchez, transmettez, remonter"
     ),
     give=(
+        "voir un, voir une, "
         "donnez, donne, donner, trouvez, trouve, appelez, appelle, amenez, envoyez, faites venir, obtenir, avoir, "
         "laissez, faites intervenir, faites"
     ),
@@ -73,6 +74,7 @@ FRENCH: Final = Tongue(
     human="humain, humaine, humains, etre humain, umain, humin",
     real="vrai, vraie, vrais, vraies, reel, reelle, veritable, vivant, vivante, en chair et en os",
     someone=(
+        "persone, "
         "quelqu un, quelquun, kelkun, qqun, qqn, qq1, quelqu une, une personne, personnes, la personne, collaborateur, "
         "collaboratrice, collegue, collegues, employe, employee, gens, une autre personne, assistant, personne "
         "competente, d une personne, à une personne, administrateur, moderateur, vendeur, a personne qui"
@@ -130,5 +132,11 @@ FRENCH: Final = Tongue(
         "ressources humaines, agent immobilier, erreur humaine, agent de voyage, agent de securite, mon conseiller, "
         "droits humains, personne de contact, conseiller bancaire, plus humain, premiere personne, en personne, aucune "
         "personne"
+    ),
+    by=(
+        "etre rappele par, etre rappelee par, etre contacte par, etre contactee par, etre appele par, etre aide par, etre pris en charge par, un rappel de"
+    ),
+    staff=(
+        "vendeur, vendeuse, secretaire, medecin, docteur, serveur, receptionniste, comptable, avocat, commercial, professeur"
     ),
 )

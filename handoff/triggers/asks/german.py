@@ -9,6 +9,7 @@ GERMAN: Final = Tongue(
     last=True,
     after=True,
     talk=(
+        "beschweren, "
         "sprechen, reden, schreiben, chatten, telefonieren, unterhalten, kommunizieren, sprech, red, quatschen, plaudern, "
         "diskutieren, sprehcen, spechen, verhandeln, austauschen, schnacken, labern, austausch, gesprach, wenden, spreche"
     ),
@@ -25,6 +26,7 @@ GERMAN: Final = Tongue(
         "lasst, lassen, haben, habt, gerne haben, bekommen, bekomme, kriegen, kriege, rufe"
     ),
     reach=(
+        "wie komme ich an, wie komme ich zu, "
         "erreiche, kontaktiere, komme ich zu, kontaktaufnahme, fordere, anfordern, anfrage, beantrage, ich verlange, "
         "bitte um, bestehe auf"
     ),
@@ -44,6 +46,7 @@ GERMAN: Final = Tongue(
     it="es, das, dies, mein problem, meine beschwerde, die beschwerde, den fall, darüber",
     i="ich, wir, i",
     filler=(
+        "beim, sich, "
         "ein, eine, einen, einem, einer, der, die, den, dem, des, das, euer, eurem, eurer, euren, ihrem, ihrer, ihren, "
         "ihre, ihr, mit, zu, zum, zur, an, von, vom, mit dem, mit der, mit den, mal, doch, endlich, gern, gerne, jetzt "
         "mal, direkt, kontakt, nem, nen, ner, ne, irgendeinen, irgendeinem, irgendein, anderen, andere, anderer, jetzt, "
@@ -113,6 +116,7 @@ GERMAN: Final = Tongue(
         "bereits, angerufen, letzte woche, wurde ich, versprochen, letztens, sagte, meinte"
     ),
     others=(
+        "geld, "
         "der knopf, knopf, button, schaltflache, nutzer, benutzer, kunde will, wenn ein, sobald, ubersetze, ubersetzen, "
         "wie viele, wann, wie lange, telefonnummer, nummer, offnungszeiten, konfigurieren, welche, welcher, mein kunde, "
         "meine frau, mein mann, anders"
@@ -124,6 +128,7 @@ GERMAN: Final = Tongue(
         "erklaren, prufen, schauen"
     ),
     is_there=(
+        "ist da wer, ist hier wer, ist dort wer, "
         "gibt es, gibts, gibt, ist da, ist hier, ist dort, ist, sind, habt ihr, haben sie, hast du, ist denn, ist noch, "
         "ist gerade, gibt es hier, gibt es da, ist bei euch"
     ),
@@ -140,7 +145,13 @@ GERMAN: Final = Tongue(
     anew=("aber, sondern, also, lass mich, lassen sie mich, lasst mich, ich will, ich mochte, ich brauche, dann"),
     here=("ans telefon, da, hier, dort, verfugbar, erreichbar, online, frei, verfugbare, anwesend, am apparat, dran"),
     other=(
-        "ansprechpartner andern, menschliches versagen, kann jemand anders, geld an, jemand anders, jemand anderes, "
+        "ansprechpartner andern, menschliches versagen, kann jemand anders, jemand anders, jemand anderes, "
         "menschenrechte, personalabteilung, operator uberladen, personen, personlich, mensch argere, meschen"
+    ),
+    to_me=(
+        "sich melden, bei mir melden, sich bei mir melden, sich mal melden, sich bei uns melden"
+    ),
+    staff=(
+        "verkaufer, verkauferin, sekretarin, arzt, arztin, kellner, rezeption, rezeptionist, anwalt, vertrieb, lehrer, filialleiter, buchhaltung, verkauf"
     ),
 )

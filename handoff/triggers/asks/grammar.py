@@ -10,7 +10,7 @@ _PARTS: Final = {
         r"|[RJ]{0,3}R[RJ]{0,2}(?:[SLpP]|J(?=[.eDgA]|$))|[SL][RH]{1,2}S?)"
     ),
     # perhaps a person: someone, the support team, a manager
-    "MAYBE": r"(?:J{0,2}[SL](?:DJ)?|J{1,3}(?![_%])|(?<=[YJ])p|YS)",
+    "MAYBE": r"(?:J{0,2}[SLs](?:DJ)?|J{1,3}(?![_%])|(?<=[YJ])p|YS)",
     "FILL": r"[DIOoYKJVRegh]{0,8}?",
     "ON": r"(?=[.eghDAOYBIKN/VTWG]|$)",
     "NEW": r"(?:(?<=[./])|^)",
@@ -34,14 +34,20 @@ _USUAL: Final = (
     # can an agent help me
     r"K[DeY]{0,4}(?:{SURE}[De]{0,2}[VFTCGch]|{SURE}DKO|J{0,2}[SL](?:D{0,3}J{1,2})?D?e?(?:[VFTcK]D{0,2}O|m|Vo)|[SL]DJV|{SURE}[e.]*$|DYL[VFTc][Oo])",
     # is there a person (here, I can talk to)
-    r"E[DeOY]{0,4}(?:{SURE}[.]?(?=[heIAKTVW.]|D[TFV]|$)|(?:S|J{1,2}[SLp])(?=h?[.e]*$|h?[IKDAO]{0,4}[TFV])|L(?=h[.e]*$)|J{1,2}(?=h)|h{SURE})",
+    r"E[DeOY]{0,4}(?:{SURE}[.]?(?=[heIAKTVW.]|D[TFV]|$)|(?:S(?:D{1,2}J{1,2})?|J{1,2}[SLp])(?=h?[.e]*$|h?[IKDAO]{0,4}[TFV])|L(?=h[.e]*$)|J{1,2}(?=h)|hD?{SURE})",
     # is there nobody I can talk to
     r"EA?IKT",
     # a human I can talk to; an agent to chat
     r"{SURE}A?[IKD]{0,3}[TF](?=[D.e]|$)",
     # have an agent call me, let a human answer
-    r"(?:[WGD]|(?<=[.eg/])|^)[DeGOY]{0,4}(?:{SURE}|J?[SL])[De]?(?:[VFc]D?[Oo]|m)",
+    r"(?:[WGD]|(?<=[.eg/])|^)[DeGOY]{0,4}(?:{SURE}|J?[SL])[De]?(?:[VFc](?:[Oo]|DO)|m)",
     r"[WG][DeGOY]{0,4}J?[SL]D?F[.e]*$",
+    # an agent me can call?
+    r"{NEW}[_D]{0,4}(?:{SURE}|S)KO[VFc]",
+    # can I the manager
+    r"{NEW}KD{1,2}L[e.]*$",
+    # agent support please
+    r"{NEW}D?PJ[De]+[.]*$",
     # somebody must call me
     r"{NEW}D?(?:{SURE}|J?[SL])(?:D{1,2}J)?[WK]D{0,2}(?:[VFcC]D?O|m)",
     # a member of the team in touch with me
@@ -57,7 +63,7 @@ _USUAL: Final = (
     # a person please, someone from support please
     r"{NEW}[Dg]{0,3}S(?:D{1,2}J{1,2}|[.])?e[.eg]*$",
     # can you connect me, transfer me please
-    r"KD?COe*[.]*$|{NEW}COe*[.]*$|{NEW}[eg]{1,2}C[e.]*$",
+    r"KD?COe*[.]*$|{NEW}COe*[.]*$|{NEW}[eg]{1,2}C[e.]*$|{NEW}Ce{1,2}[.]*$|{NEW}COOe*D?[.]*$",
     # anyone I can talk to
     r"{NEW}S[.]?A?IKT",
     # I would feel better talking to a person
@@ -75,6 +81,8 @@ _FREE: Final = (
     r"(?:[WKGD]|{NEW})[DO]{0,2}(?:OV|VO|V(?=D?{SURE}))[DO]{0,2}(?:{SURE}|J?S)(?=[.eh]|$)",
     r"(?:[WKG]|{NEW})[De]{0,2}(?:{SURE}|S)[K_OD]{0,4}[VFG]O?(?=[.e]|$)",
     r"K[DO]?V[D]{1,2}S[.e]*$",
+    # I want that me calls somebody
+    r"[W/]D?VS[.e]*$",
     # to be called by an agent
     r"[W/K][DO]{0,2}V[DO]{1,4}(?:{SURE}|S)[.e]*$",
 )
@@ -86,12 +94,17 @@ _LAST: Final = (
     r"(?:{SURE}|{MAYBE})D{0,2}c",
     # is there somebody who can help me, can somebody me call
     r"[KEWG/][IDeO]{0,3}(?:{SURE}|S)[.]?[ADOI]{0,4}K?[VT]",
-    r"{NEW}D?{SURE}K[OD]{0,2}V",
+    r"{NEW}D?(?:{SURE}|S(?:D{1,2}J)?)K[OD]{0,3}(?:V|m)",
+    r"K[OD]?e?S[.]?D?m",
+    r"{NEW}D?(?:{SURE}|S)OV",
+    r"L[De]{0,2}W[.e]*$",
+    r"(?:{SURE}|S)W[ADOI]{0,4}K?[VT]",
+    r"KO{1,2}C[e.]*$",
     r"[W/K][DO]{0,2}V[DO]{1,4}(?:{SURE}|S)[.e]*$",
 )
 #: no machine: I don't want to talk to a bot
-_NO_BOT: Final = r"[Nu][DWIOeY]{0,4}(?:[TtW][DYeI]{0,4}B(?!%)|(?<=W)[DY]{0,3}B(?!%)|[DY]{0,3}B(?=[.e/gIWRHPh]|$))"
-_NO_BOT_LAST: Final = r"B[DeO]{0,3}[TtCW][DeO]{0,2}[W]?[DeO]{0,2}N"
+_NO_BOT: Final = r"[Nu][DWIOeY]{0,4}(?:[TtW][DYeI]{0,4}B(?!%)|(?<=W)[DY]{0,3}B(?!%)|[DY]{0,3}B(?=[.e/gIWRHPh]|D{1,2}[HPR]|$))"
+_NO_BOT_LAST: Final = r"N[DWIOeY]{0,4}B[DeO]{0,3}[TtCW]|B[DeO]{0,3}[TtCW][DeO]{0,2}[W]?[DeO]{0,2}N"
 
 
 def _filled(ways: tuple[str, ...]) -> str:

@@ -86,6 +86,7 @@ ITALIAN: Final = Tongue(
     ),
     bot=("bot, robot, macchina, macchine, chatbot, ia, computer, risponditore, assistente virtuale, automatico, automa, disco"),
     identity=(
+        "lavorare come, lavoro come, diventare, "
         "sei, siete, lei e, sto parlando, e un, e una, stai, sono, parlo con, parlo, questo e, come diventare, diventare, "
         "che significa, cosa significa, cosa fa, lavoro come, lavoro da, sarai, saresti, parli con"
     ),
@@ -119,5 +120,8 @@ ITALIAN: Final = Tongue(
     other=(
         "risorse umane, errore umano, agente immobiliare, diritti umani, operatore logico, agente di viaggio, persona di "
         "contatto, mio operatore, mio consulente"
+    ),
+    staff=(
+        "venditore, segretaria, medico, dottore, cameriere, receptionist, avvocato, commercialista, professore, negoziante, ufficio vendite"
     ),
 )

@@ -9,7 +9,7 @@ POLISH: Final = Tongue(
     free=True,
     last=True,
     talk=(
-        "porozmawiac, rozmawiac, pogadac, gadac, pomowic, mowic, porozmawiam, czatowac, popisac, pisac, dyskutowac, "
+        "porozmawiac, rozmawiac, pogadac, gadac, pomowic, mowic, czatowac, popisac, pisac, dyskutowac, "
         "rozmowa, rozmowy, rozmowe, rozmawiać, rozmowic, porozumiec, konsultowac, porozmawiamy"
     ),
     connect=(
@@ -37,6 +37,8 @@ POLISH: Final = Tongue(
     it="to, sprawe, problem, ta sprawe",
     i="ja, my",
     filler=(
+        "jakis, jakas, jakiegos, "
+        "bede, bedziesz, bedziemy, "
         "czy, z, ze, do, na, o, od, w, sie, jakims, jakiegos, jakas, waszym, waszego, panstwa, kogos, innym, innego, "
         "inna, bezposrednio, prosze, juz, tylko, przez, telefon, telefonicznie, czat, czacie, moc, wreszcie, w koncu, po "
         "prostu, raczej, teraz, pilnie, natychmiast, tez, jednak, kims z, pomocy, pomoc, dla, i, lub, kompetentnym, "
@@ -84,6 +86,7 @@ POLISH: Final = Tongue(
         "znaczy, jak zostac, co robi, czy pan jest, czy pani jest, to jest"
     ),
     told=(
+        "porozmawiam, pogadam, "
         "pomogla, pomogl, "
         "rozmawialem, rozmawialam, wczoraj, powiedzial, powiedziala, powiedzieli, dzwonil, dzwonila, byl, byla, "
         "zadzwonil, juz rozmawialem, obiecal, mowil, mial, gadalem"
@@ -108,5 +111,8 @@ POLISH: Final = Tongue(
     here="tam, tu, tutaj, dostepny, dostepna, dostepni, online, wolny, na linii",
     other=(
         "blad czlowieka, prawa czlowieka, moj operator, operator komorkowy, innej osoby, jednej osoby, jedna osobe, dzial kadr"
+    ),
+    staff=(
+        "sprzedawca, sprzedawcą, lekarzem, lekarz, recepcją, recepcja, kelnerem, sekretarka, sekretarką, prawnikiem, nauczycielem, działem sprzedaży"
     ),
 )

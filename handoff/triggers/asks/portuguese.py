@@ -40,6 +40,7 @@ PORTUGUESE: Final = Tongue(
     it="isso, isto, o, meu problema, minha reclamacao",
     i="eu",
     filler=(
+        "entro, entrar, "
         "com, a, ao, um, uma, o, os, as, de, do, da, algum, alguma, seu, sua, por, para, pra, pro, diretamente, direto, "
         "logo, so, ser, ja, outro, outra, que, c, cm, em, no, na, linha, telefone, mais, imediatamente, urgentemente, "
         "melhor, poder, contato com, mesmo, tambem, e, ou, num, numa, num a, bom, maldito, porra, merda de, favor, os "
@@ -84,6 +85,7 @@ PORTUGUESE: Final = Tongue(
     ),
     bot=("bot, bots, robo, robos, robot, maquina, maquinas, chatbot, ia, computador, gravacao, assistente virtual, automatico"),
     identity=(
+        "quero ser, trabalhar como, trabalho como, "
         "voce e, vc e, es um, e um, estou falando, estou a falar, to falando, isso e, isto e, sou, trabalho como, o que "
         "significa, o que e, e humano, tu es, como ser, ser um, o que faz, sera um, estou, tou a falar, eres, e uma"
     ),
@@ -110,5 +112,11 @@ PORTUGUESE: Final = Tongue(
     other=(
         "recursos humanos, erro humano, direitos humanos, agente de viagens, operadora de, minha operadora, outra pessoa, "
         "pessoa de contato"
+    ),
+    by=(
+        "quero ser atendido por, quero ser atendida por, ser atendido por, ser atendida por, ser contactado por, ser contactada por, um retorno de, uma ligacao de"
+    ),
+    staff=(
+        "secretaria, vendedor, vendedora, medico, medica, doutor, doutora, garcom, recepcionista, recepcao, advogado, contador, vendas, professor, corretor, dono"
     ),
 )

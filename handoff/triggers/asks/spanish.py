@@ -94,6 +94,7 @@ SPANISH: Final = Tongue(
         "grabacion, asistente virtual"
     ),
     identity=(
+        "trabajar como, trabajo como, "
         "ser agente, quiero ser, quiero trabajar, "
         "eres, es usted, sos, estoy hablando, estoy, hablo con, acaso eres, es esto, esto es, es un, ser un, seras, como "
         "ser, soy, trabajo de, trabajo como, que es, que hace, que significa, hablo, es una, eres un, eres una"
@@ -129,5 +130,11 @@ SPANISH: Final = Tongue(
     other=(
         "recursos humanos, ser humano o, agente inmobiliario, error humano, agente de viajes, derechos humanos, operador "
         "logico, operador movil, persona de contacto, a otra, costumbre"
+    ),
+    by=(
+        "quiero ser atendido por, quiero ser atendida por, ser atendido por, ser atendida por, ser contactado por, ser contactada por, una llamada de"
+    ),
+    staff=(
+        "ventas, vendedor, vendedora, recepcionista, recepcion, doctor, doctora, medico, secretaria, camarero, mesero, dependiente, contador, abogado, profesor"
     ),
 )

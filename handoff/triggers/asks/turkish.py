@@ -116,4 +116,7 @@ TURKISH: Final = Tongue(
     anew="ama, fakat, o yuzden, izin verin, yeter, onun yerine",
     here="orada, burada, musait, uygun, cevrimici, aktif, bosta, hatta, buralarda",
     other="insan kaynaklari, insan haklari, insan hatasi, baska birine, mantiksal operator, kac kisi",
+    staff=(
+        "doktor*, sekreter*, garson*, satici*, avukat*, muhasebe*, ogretmen*, satis ekibi*, resepsiyon*"
+    ),
 )

@@ -33,6 +33,7 @@ CLASSES: Final = {
     "someone": "S",
     "people": "p",
     "leader": "L",  # manager, specialist, team: asked for only with a verb
+    "staff": "s",  # doctor, waiter, sales: asked for only to talk to
     "your": "Y",
     "my": "M",
     "denied": "N",
