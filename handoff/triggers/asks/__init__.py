@@ -8,7 +8,7 @@ from handoff.triggers.asks.dutch import DUTCH
 from handoff.triggers.asks.english import ENGLISH
 from handoff.triggers.asks.french import FRENCH
 from handoff.triggers.asks.german import GERMAN
-from handoff.triggers.asks.grammar import ASKS, DENIES, DENIES_AFTER, NO_BOT
+from handoff.triggers.asks.grammar import ASKS, DENIES, DENIES_AFTER, NO_BOT, THANKED
 from handoff.triggers.asks.hindi import HINDI
 from handoff.triggers.asks.hinglish import HINGLISH
 from handoff.triggers.asks.italian import ITALIAN
@@ -136,7 +136,7 @@ def _find(tongue: Tongue, reading: Reading, plain: str) -> tuple[int, int] | Non
         return bot.span()
     for found in ASKS[tongue.free, tongue.last].finditer(letters):
         start, end = found.span()
-        if DENIES.search(letters[:start]) or (tongue.after and DENIES_AFTER.match(letters[start:])):
+        if DENIES.search(letters[:start]) or (tongue.after and DENIES_AFTER.match(letters[start:])) or THANKED.match(letters[end:]):
             continue
         about = letters.rfind("Q", 0, start) if found.lastgroup == "bare" else -1
         if about < 0 or any(mark in plain[reading.ends[about] : reading.starts[start]] for mark in ".?!;"):

@@ -9,6 +9,7 @@ DUTCH: Final = Tongue(
     last=True,
     after=True,
     talk=(
+        "klagen bij, "
         "livechat, livechatten, "
         "praten, spreken, chatten, praat, spreek, communiceren, kletsen, bellen, overleggen, prate, sprek, praaten, te "
         "spreken, te praten, gesprek, telefoneren, babbelen, chat"
@@ -22,6 +23,7 @@ DUTCH: Final = Tongue(
     ),
     give=("geef, geven, haal, halen, regel, roep, roepen, laat, laten, krijg, krijgen, bezorg, hebben, heb"),
     reach=(
+        "hoe spreek ik, hoe bereik ik, hoe krijg ik, aan de lijn krijgen, te spreken krijgen, te pakken krijgen, persoonlijk contact met, persoonlijk contact, "
         "bereik, bereiken, bereik ik, contacteer, contacteren, benaderen, verzoek, vraag om, vraag naar, aanvragen, vragen naar"
     ),
     want=(
@@ -85,10 +87,12 @@ DUTCH: Final = Tongue(
         "antwoordapparaat, bandje"
     ),
     identity=(
+        "moet ik, moet je, moet men, zou ik moeten, "
         "ben je, bent u, ben jij, is dit, praat ik, spreek ik, chat ik, ik ben, jij bent, je bent, u bent, zit er een, "
         "hoe word ik, word ik, wat betekent, wat doet, ben ik, werk als, of je"
     ),
     told=(
+        "bedankt aan, dank aan, "
         "gesproken, heb al, al, gisteren, zei, heeft, had, sprak, gebeld, vertelde, was, belde, gepraat, beloofde, vorige "
         "week, zeiden, gaf"
     ),
@@ -117,7 +121,7 @@ DUTCH: Final = Tongue(
     enough=("zat, genoeg, genoeg van, stop met, klaar met, beu, haat, weiger, hou op met, moe van, nee geen, geen"),
     anew="maar, dus, laat me, laat mij, ik wil, ik zoek, dan",
     here="daar, hier, beschikbaar, aanwezig, online, vrij, bereikbaar, aan de lijn, aan de telefoon",
-    other="menselijke fout, mensenrechten, personeelszaken, contactpersoon",
+    other="sturen, medewerker worden, adviseur worden, agent worden, menselijke fout, mensenrechten, personeelszaken, contactpersoon",
     staff=(
         "verkoper, verkoopster, receptionist, dokter, arts, ober, secretaresse, advocaat, boekhouding, verkoop, docent, leraar"
     ),

@@ -45,6 +45,7 @@ ENGLISH: Final = Tongue(
         "raise, complain"
     ),
     connect=(
+        "assign this to, assign it to, assign my case to, assign my ticket to, "
         "connect, transfer, forward, redirect, reroute, switch, route, patch, direct, link, refer, hand, pass, put, put "
         "through, hand over, pass over, transferred, connected, redirected, forwarded, handed over, put in touch, be "
         "connected, be transferred, be put through, be put, be handed, be forwarded, connecting, transferring, hook, "
@@ -53,18 +54,22 @@ ENGLISH: Final = Tongue(
     ),
     talking="talking, speaking, chatting, speakin, talkin, conversing, tlking",
     call="call, ask, phone, ring",
-    give=("give, get, gimme, bring, find, fetch, send, summon, bring in, call in, loop in, pull in, arrange, provide, getting"),
+    give=("involve, assign me, give, get, gimme, bring, find, fetch, send, summon, bring in, call in, loop in, pull in, arrange, provide, getting"),
     reach=(
         "contact, reach, reaching, contacting, get hold of, get a hold of, get in touch, get in contact, get through, "
         "reach out, get ahold of, ask for, request, requesting, asking for, asked for, call for, demand, demanding, get "
         "to"
     ),
     want=(
+        "i choose, i'd choose, i'll choose, i pick, i'll pick, "
+        "expect, expecting, i'll take, i will take, ill take, i'll have, "
         "want, need, needs, wanna, require, prefer, demand, wish, would like, would love, 'd like, i'd like, id like, i'd "
         "love, would prefer, i'd prefer, i'd rather, id rather, would rather, insist on, insist, gotta, have got to, have "
         "to, looking for, looking to, trying to, try to, wants*, prefers*, needing, wanting, ask to, ready to, must"
     ),
     can=(
+        "whom should i, who should i, what should i, where should i, how should i, i'd appreciate it if, i would appreciate it if, it would be great if, it would be nice if, would be great if, i'd be glad if, i'd be happy if, "
+        "what is the fastest way, what's the fastest way, whats the fastest way, what is the easiest way, what's the easiest way, what is the quickest way, what's the quickest way, what is the best way, what's the best way, whats the best way, "
         "why are you not, why aren't you, why arent you, can't you, cant you, couldn't you, could you not, won't you, why can't you, why cant you, why don't you, why dont you, "
         "why won't you, why wont you, what number do i, which number do i, which button do i, what button do i, how hard is it, how "
         "long does it take, what does it take, what would it take, where would i, "
@@ -83,6 +88,7 @@ ENGLISH: Final = Tongue(
     ),
     i="i, we",
     filler=(
+        "have no idea, no idea, have no clue, no clue, "
         "a, an, the, to, with, of, from, some, any, one, another, other, different, else, our, actually, directly, "
         "direct, over, through, in, on, for, at, by, up, off, onto, into, someplace, being put, have, having, see, is, "
         "am, just, really, still, also, only, even, instead, straight, immediately, urgently, quickly, first, back, able, "
@@ -110,6 +116,8 @@ ENGLISH: Final = Tongue(
         "center, call centre, front desk, reception"
     ),
     agent=(
+        "call customer service, call customer care, call customer support, call the customer service, "
+        "live help, live assistance, customer care executive, customer executive, customer service executive, customer support executive, care executive, support executive, "
         "agent, agents, representative, representatives, rep, reps, operator, operators, csr, sales rep, handoff agent, "
         "a customer representative, a customer rep, a customer agent, a customer service agent, a customer service representative, "
         "a customer service rep, a customer support agent, customer agent, real one, live one, human one, real 1, "
@@ -128,6 +136,7 @@ ENGLISH: Final = Tongue(
     ),
     people="people",
     leader=(
+        "relationship manager, account executive, "
         "manager, supervisor, boss, adviser, advisor, specialist, expert, consultant, technician, engineer, superior, "
         "management, higher up, team lead, lead, director, team leader, owner, counselor, counsellor, head, ceo, "
         "customer service, customer services, customer care, customer support, a customer service, a customer care, a customer "
@@ -151,21 +160,24 @@ ENGLISH: Final = Tongue(
         "script, scripts"
     ),
     identity=(
+        "must i, should i, shall i, will i have to, as an agent, as a manager, as a supervisor, as a representative, as a human, as a person, as a support, as an operator, as an admin, "
         "do your, does your, do the, does the, did the, did your, i am human, i'm human, im human, i am a human, i'm a human, im a "
         "human, i am a real, i'm a real, im a real, "
         "are your, are all, were you, was it, are they, "
         "do humans, do agents, who is the contact, are you, are u, r u, is this, am i, you're, youre, you are, do you, "
         "does, is that, do i, is it, was that, are these, was i, does it, do they, who are, what are, is he, is she, "
-        "whether, ur a, what does, what is, what's, whats, what do, i am a, i'm a, im a, as a, as an, i'm an, i am an, "
+        "whether, ur a, what does, what is, what's, whats, what do, i am a, i'm a, im a, i'm an, i am an, "
         "work as, working as, become, becoming, be your, who is"
     ),
     told=(
+        "thanks to, thank you to, thanks goes to, "
         "told, said, asked me, asked us, spoke, talked, advised, suggested, instructed, used to, tried, managed, had to, "
         "promised, called me, helped, i spoke, have spoken, i've spoken, already, yesterday, last week, last time, last "
         "month, was talking, was speaking, was chatting, earlier, asked to be, chatted, reached, was told, were told, "
         "had, told me to, said to"
     ),
     others=(
+        "after speaking, after talking, after chatting, every time i, everytime i, whenever i, each time i, before talking, before speaking, while talking, while speaking, why do people, do people, "
         "customers, users, user, visitor, visitors, clients, he, she, they, wants, friend, husband, wife, mother, mom, "
         "son, dad, who said, the button, button says, a button, menu, says, click, if a, when a, when i, when the, "
         "when does, when do, when will, when can, what happens, translate, how do you say, configure, set up, setup, "
@@ -202,10 +214,12 @@ ENGLISH: Final = Tongue(
     ),
     other=_INNOCENT
     + (
+        ", talk like, talks like, talking like, speak like, speaking like, sound like, act like, write like, chat like, are for, is for, give the, phone operator"
         ", customer support free, customer service free, contact person, cleaning agent, cleaning agents, account manager, project manager, product manager, i'm, im, be, "
         "being human"
     ),
     escalate=(
+        "get me out of this bot, get me off this bot, out of this bot, off this bot, stop the bot, exit the bot, exit bot, "
         "who can i talk to, who can i speak to, who can i speak with, who can i talk with, who do i talk to, who do i speak to, who do i "
         "speak with, who should i talk to, who should i speak to, who could i speak to, who could i talk to, whom can i talk to, "
         "transfer me please, connect me please, can u transfer me, can you transfer me, please transfer me, "
@@ -231,6 +245,7 @@ ENGLISH: Final = Tongue(
     ),
     anew="but, so, let me, lemme, instead i, let us, and, then, please just",
     here=(
+        "involved, on board, "
         "on the chat, on chat, "
         "here, there, around, available, online, out there, free, on duty, listening, working, on the phone, on the line, "
         "on here, on the other end, on phone, on line, on chat, at the other end, in there"

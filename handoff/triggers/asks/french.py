@@ -14,6 +14,7 @@ FRENCH: Final = Tongue(
         "parle avec, exposer, entrer en contact, parlerai, parlement a"
     ),
     connect=(
+        "etre mis en contact, etre mis en relation, etre mise en relation, etre mise en contact, etre transfere, etre transferee, etre redirige, etre redirigee, "
         "mette, mettent, passe le relais, transfererait, "
         "passez, passe, passer, mettez, mets, mettre, mis, mise, mettre en relation, mis en relation, mise en relation, "
         "etre mis, transferez, transfere, transferer, transfert, connectez, connecte, connecter, redirigez, redirige, "
@@ -64,6 +65,7 @@ FRENCH: Final = Tongue(
         "service commercial, service comptabilite, l equipe, accueil"
     ),
     agent=(
+        "conseiller client, conseillere client, conseiller clientele, "
         "agent, agents, agente, conseiller, conseillere, conseillers, operateur, operatrice, operateurs, representant, "
         "representante, teleconseiller, teleconseillere, conseiler, interlocuteur, interlocutrice, standardiste, aide "
         "humaine, assistance humaine, vraie personne, personne reelle, personne physique, personne humaine, contact "
@@ -95,11 +97,13 @@ FRENCH: Final = Tongue(
         "automatique, intelligence artificielle"
     ),
     identity=(
+        "dois je, faut il, est ce que je dois, est ce qu il faut, devrais je, "
         "es tu, etes vous, tu es, vous etes, est ce un, est ce une, suis je, c est un, c est une, est ce que je parle, je "
         "parle, je suis, en train de parler, que veut dire, qu est ce, comment devenir, devenir, que fait, est ce que tu "
         "es, est ce que vous etes, travaille comme, t es, serais tu, est ce que c est"
     ),
     told=(
+        "merci au, merci a, merci aux, "
         "ai parle, ai deja, deja parle, a dit, m a dit, ont dit, hier, deja, m a appele, etait, avons parle, avez dit, "
         "parle a un, promis, ai eu, a appele"
     ),
@@ -124,11 +128,12 @@ FRENCH: Final = Tongue(
         "ressources, droits, erreur, erreurs, immobilier, immobiliere, logique, mobile, de voyage, de securite, manuel, d "
         "assurance, bancaire, de maintenance, telephonique, general"
     ),
-    escalate="escalader a un humain, transferez moi, prenne le relais, transfert humain",
+    escalate="quelqu un est la, quelqu un ici, escalader a un humain, transferez moi, prenne le relais, transfert humain",
     enough=("marre, ras le bol, assez, assez de, fatigue, arretez, stop, en ai marre, hais, deteste, plus de, refuse de"),
     anew="mais, donc, alors, laissez moi, laisse moi, prefere, du coup, je veux, je voudrais, j aimerais",
     here=("la, ici, disponible, disponibles, en ligne, libre, au telephone, au bout du fil, present, derriere"),
     other=(
+        "il y a une personne derriere, y a t il une personne derriere, une personne derriere, un humain derriere, "
         "ressources humaines, agent immobilier, erreur humaine, agent de voyage, agent de securite, mon conseiller, "
         "droits humains, personne de contact, conseiller bancaire, plus humain, premiere personne, en personne, aucune "
         "personne"

@@ -9,6 +9,7 @@ GERMAN: Final = Tongue(
     last=True,
     after=True,
     talk=(
+        "live chat mit, livechat mit, live-chat mit, chat mit, "
         "beschweren, "
         "sprechen, reden, schreiben, chatten, telefonieren, unterhalten, kommunizieren, sprech, red, quatschen, plaudern, "
         "diskutieren, sprehcen, spechen, verhandeln, austauschen, schnacken, labern, austausch, gesprach, wenden, spreche"
@@ -26,6 +27,7 @@ GERMAN: Final = Tongue(
         "lasst, lassen, haben, habt, gerne haben, bekommen, bekomme, kriegen, kriege, rufe"
     ),
     reach=(
+        "verbindung zu, verbindung mit, wie spreche ich mit, wie rede ich mit, wie chatte ich mit, wo spreche ich mit, "
         "wie komme ich an, wie komme ich zu, "
         "erreiche, kontaktiere, komme ich zu, kontaktaufnahme, fordere, anfordern, anfrage, beantrage, ich verlange, "
         "bitte um, bestehe auf"
@@ -78,7 +80,7 @@ GERMAN: Final = Tongue(
         "menschliche unterstutzung, ruckruf durch einen mitarbeiter, mensch aus fleisch und blut, menschen aus fleisch "
         "und blut, menschlicher hilfe, representant, vertreter, telefonist, kundenbetreuerin"
     ),
-    human="mensch, menschen, menschn, mesch, humanoid, menschlein, human",
+    human="echte leute, echten leuten, richtige leute, mensch, menschen, menschn, mesch, humanoid, menschlein, human",
     real=(
         "echt, echte, echten, echter, echtem, echtes, richtige, richtigen, richtiger, richtigem, lebende, lebenden, "
         "lebendigen, lebendiger, reale, realen, realer, menschlichen, menschlicher, menschliche, menschlichem, "
@@ -107,11 +109,13 @@ GERMAN: Final = Tongue(
         "programm, ai, sprachcomputer, computerstimme, bandansage, software"
     ),
     identity=(
+        "muss ich, muss man, soll ich, sollte ich, "
         "bist du, sind sie, seid ihr, ist das, rede ich, spreche ich, spricht hier, spreche ich gerade, rede ich gerade, "
         "chatte ich, schreibe ich, bist, sitzt da, ich bin, ich arbeite als, wie werde ich, werde ich, was heisst, was "
         "bedeutet, was macht, ob, ist dies, sprech ich, red ich"
     ),
     told=(
+        "danke an, danke dem, dank an, "
         "gesprochen, habe, hab, hat, haben mir, wurde, gesagt, geredet, gestern, telefoniert, war, waren, hat mir, schon, "
         "bereits, angerufen, letzte woche, wurde ich, versprochen, letztens, sagte, meinte"
     ),
@@ -122,12 +126,14 @@ GERMAN: Final = Tongue(
         "meine frau, mein mann, anders"
     ),
     help=(
+        "angerufen werden, kontaktiert werden, zuruckgerufen werden, "
         "helfen, hilft, helfe, anrufen, anruft, anrufe, zuruckrufen, zuruckruft, ruckruf, melden, meldet, kontaktieren, "
         "kontaktiert, antworten, antwortet, bearbeiten, ubernehmen, ubernimmt, ansehen, anschauen, kummern, kummert, "
         "rufen, ruft, beraten, unterstutzen, beantworten, losen, ubernehme, einspringen, weiterhelfen, weiterhilft, "
         "erklaren, prufen, schauen"
     ),
     is_there=(
+        "arbeitet hier, arbeiten hier, gibt's hier, gibts hier, gibt's, gibts, "
         "ist da wer, ist hier wer, ist dort wer, "
         "gibt es, gibts, gibt, ist da, ist hier, ist dort, ist, sind, habt ihr, haben sie, hast du, ist denn, ist noch, "
         "ist gerade, gibt es hier, gibt es da, ist bei euch"
@@ -145,6 +151,7 @@ GERMAN: Final = Tongue(
     anew=("aber, sondern, also, lass mich, lassen sie mich, lasst mich, ich will, ich mochte, ich brauche, dann"),
     here=("ans telefon, da, hier, dort, verfugbar, erreichbar, online, frei, verfugbare, anwesend, am apparat, dran"),
     other=(
+        "mitarbeiter werden, berater werden, agent werden, senden, sende, sendet, "
         "ansprechpartner andern, menschliches versagen, kann jemand anders, jemand anders, jemand anderes, "
         "menschenrechte, personalabteilung, operator uberladen, personen, personlich, mensch argere, meschen"
     ),

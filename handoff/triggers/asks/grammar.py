@@ -25,16 +25,16 @@ _USUAL: Final = (
     r"C[OD]{0,4}[ODYeJh]{0,4}(?:{SURE}|{MAYBE})(?!%)",
     r"C[oD]{0,4}[oDYeJ]{0,4}(?:{SURE}|L)(?!%)",
     # give me an agent
-    r"G[ODeY]{0,4}(?:{SURE}|J{0,2}L(?!D?_)|YSD?[VTF]|S(?=[.eg/h]|D?A?I?K?[TF]|A?K?V(?:O|[.]|$)|DKO|$))(?!%)",
+    r"G[ODeY]{0,4}(?:{SURE}|J{0,2}L(?!D?_)|YSD?[VTF]|S(?=[.eg/h]|D?A?I?K?[TF]|A?K?D?V(?:O|[.]|$)|A?KD?K[.e]*$|DKO|$))(?!%)",
     # I want an agent, I need someone who can help
     r"W[DeOCFG]{0,5}(?:{SURE}{ON}|J{0,2}LJ?(?=[.e]|$)|S(?=[.]|e*$|D?[TF]|D?V(?:[.e]|$)|D?A?K?[VTFC]O))",
     # contact an agent, how do I reach a person
     r"[WK/][DO]{0,3}F[DoeY]{0,3}J{1,3}(?=[.eh]|$)",
     r"F[DYeOJ]{0,4}(?:{SURE}(?!%)|L(?=[.e]|$)|J?S(?=[.eADgh]|$))",
     # can an agent help me
-    r"K[DeY]{0,4}(?:{SURE}[De]{0,2}[VFTCGch]|{SURE}DKO|J{0,2}[SL](?:D{0,3}J{1,2})?D?e?(?:[VFTcK]D{0,2}O|m|Vo)|[SL]DJV|{SURE}[e.]*$|DYL[VFTc][Oo])",
+    r"K[DeY]{0,4}(?:{SURE}[De]{0,2}[VFTCGch]|{SURE}DKO|{SURE}K{1,2}[OeD.]*$|J{0,2}[SL](?:D{0,3}J{1,2})?D?e?(?:[VFTcK]D{0,2}O|m|Vo)|[SL]DJV|O?{SURE}[e.]*$|DYL[VFTc][Oo])",
     # is there a person (here, I can talk to)
-    r"E[DeOY]{0,4}(?:{SURE}[.]?(?=[heIAKTVW.]|D[TFV]|$)|(?:S(?:D{1,2}J{1,2})?|J{1,2}[SLp])(?=h?[.e]*$|h?[IKDAO]{0,4}[TFV])|L(?=h[.e]*$)|J{1,2}(?=h)|hD?{SURE})",
+    r"E[DeOY]{0,4}(?:{SURE}[.]?(?=h(?:[eDhg]*(?:$|[./])|[AIKTVW])|[eIAKTVW.]|D[TFV]|$)|(?:S(?:D{1,2}J{1,2})?|J{1,2}[SLp])(?=h?[.e]*$|h?[IKDAO]{0,4}(?:[TFV]|KO))|L(?=h[.e]*$)|J{1,2}(?=h)|hD?{SURE})",
     # is there nobody I can talk to
     r"EA?IKT",
     # a human I can talk to; an agent to chat
@@ -48,6 +48,18 @@ _USUAL: Final = (
     r"{NEW}KD{1,2}L[e.]*$",
     # agent support please
     r"{NEW}D?PJ[De]+[.]*$",
+    # give this to a person
+    r"[GC]oD{1,2}{SURE}(?=[.e]|$)",
+    # can I have somebody else
+    r"{NEW}KD{1,2}SD?[e.]*$",
+    # discuss my bill with an actual person
+    r"WD{0,2}T[Mo][_J]?D{1,2}(?:{SURE}|YJ?L)",
+    # somebody from the bank to call me
+    r"[WG]D?S(?:D{1,2}[J_])D?[VFcK]O",
+    # hello? anybody?
+    r"^g[.]{1,3}S[.]*$",
+    # talking to a human
+    r"{NEW}t{FILL}{SURE}[e.]*$",
     # somebody must call me
     r"{NEW}D?(?:{SURE}|J?[SL])(?:D{1,2}J)?[WK]D{0,2}(?:[VFcC]D?O|m)",
     # a member of the team in touch with me
@@ -63,7 +75,7 @@ _USUAL: Final = (
     # a person please, someone from support please
     r"{NEW}[Dg]{0,3}S(?:D{1,2}J{1,2}|[.])?e[.eg]*$",
     # can you connect me, transfer me please
-    r"KD?COe*[.]*$|{NEW}COe*[.]*$|{NEW}[eg]{1,2}C[e.]*$|{NEW}Ce{1,2}[.]*$|{NEW}COOe*D?[.]*$",
+    r"KD?COe*[.]*$|{NEW}[eg]{0,3}COe*[.]*$|{NEW}[eg]{1,2}C[e.]*$|{NEW}Ce{1,2}[.]*$|{NEW}COOe*D?[.]*$",
     # anyone I can talk to
     r"{NEW}S[.]?A?IKT",
     # I would feel better talking to a person
@@ -81,6 +93,10 @@ _FREE: Final = (
     r"(?:[WKGD]|{NEW})[DO]{0,2}(?:OV|VO|V(?=D?{SURE}))[DO]{0,2}(?:{SURE}|J?S)(?=[.eh]|$)",
     r"(?:[WKG]|{NEW})[De]{0,2}(?:{SURE}|S)[K_OD]{0,4}[VFG]O?(?=[.e]|$)",
     r"K[DO]?V[D]{1,2}S[.e]*$",
+    # somebody me answers?
+    r"{NEW}SOV[e.]*$",
+    # but I want somebody
+    r"/D?S[e.]*$",
     # I want that me calls somebody
     r"[W/]D?VS[.e]*$",
     # to be called by an agent
@@ -124,4 +140,5 @@ NO_BOT: Final = {False: re.compile(_NO_BOT), True: re.compile(f"{_NO_BOT}|{_NO_B
 #: asked for nobody, if these come before in the same clause
 DENIES: Final = re.compile(r"(?<!B)(?<!B[De])N[^./]*$|[QZ][^./]*$|X[^.]*$|M[DJR]{0,2}$")
 #: … or after, where a language puts it there
+THANKED: Final = re.compile(r"[.]*[Deg]*N[.eg]*$")
 DENIES_AFTER: Final = re.compile(r"[^./]*?(?:(?<!B)(?<!B[De])N|[ZQ])")

@@ -9,10 +9,12 @@ ITALIAN: Final = Tongue(
     free=True,
     apostrophes=False,
     talk=(
+        "chat con, "
         "parlare, parla, come parlo, parlarne, chattare, comunicare, conversare, discutere, parlar, parlre, palare, "
         "confrontarmi, sentire, interloquire, dialogare, interagire, parli, parliamo, spiegarmi"
     ),
     connect=(
+        "trasferimento a, trasferimento, "
         "passami, passatemi, passi, passa, passare, passarmi, mettimi, mettetemi, metta, mettermi, mettere, collegami, "
         "collegatemi, collegare, collegarmi, colleghi, trasferiscimi, trasferitemi, trasferire, trasferirmi, trasferisci, "
         "trasferito, trasferita, connettimi, connetti, connettermi, connettere, connettetemi, inoltrami, inoltra, "
@@ -91,6 +93,7 @@ ITALIAN: Final = Tongue(
         "che significa, cosa significa, cosa fa, lavoro come, lavoro da, sarai, saresti, parli con"
     ),
     told=(
+        "grazie all, grazie al, grazie alla, grazie ai, "
         "ho parlato, ho gia, gia, ha detto, hanno detto, ieri, ha chiamato, era, abbiamo parlato, mi ha, e stato, "
         "parlato, detto, promesso, parlavo"
     ),
@@ -99,6 +102,7 @@ ITALIAN: Final = Tongue(
         "qual e, quale, quanto, quanti, configurare, mio cliente, il bottone, bottone"
     ),
     help=(
+        "risponde, chiamasse, richiamasse, "
         "aiutare, aiutarmi, aiuti, aiuta, chiamare, chiamarmi, chiami, chiama, richiamato, richiamata, contattato, "
         "contattata, richiamare, richiamarmi, richiami, contattare, contatti, contattarmi, rispondere, risponda, "
         "rispondermi, risolvere, assistermi, assistere, intervenire, intervenga, spieghi, parli, seguirmi, farmi "
@@ -113,7 +117,7 @@ ITALIAN: Final = Tongue(
         "risorse, diritti, errore, errori, immobiliare, logico, telefonico, turistico, di viaggio, manuale, finanziario, "
         "assicurativo, sanitario, segreto"
     ),
-    escalate="passare a umano, intervento operatore",
+    escalate="scala a, scalare a, passare a umano, intervento operatore",
     enough="basta, stufo, stufa, stanco, stanca, odio, basta con, ne ho abbastanza, mi rifiuto di, rifiuto",
     anew=("ma, quindi, allora, fammi, fatemi, lasciami, lasciatemi, preferisco, e, mi lasci, mi faccia, piuttosto"),
     here=("qui, qua, li, la, disponibile, disponibili, in linea, libero, online, collegato, dall altra parte"),

@@ -9,10 +9,12 @@ POLISH: Final = Tongue(
     free=True,
     last=True,
     talk=(
+        "zlozyc skarge u, zlozyc skarge do, skarge do, "
         "porozmawiac, rozmawiac, pogadac, gadac, pomowic, mowic, czatowac, popisac, pisac, dyskutowac, "
         "rozmowa, rozmowy, rozmowe, rozmawiać, rozmowic, porozumiec, konsultowac, porozmawiamy"
     ),
     connect=(
+        "polaczony, polaczona, przekierowany, przekierowana, przelaczony, przelaczona, "
         "polacz, polaczyc, polaczcie, polaczenie, laczyc, laczenie, przelacz, przelaczyc, przelaczcie, przelaczenie, "
         "przekieruj, przekierowac, przekierowanie, przekaz, przekazac, przekazcie, skontaktuj, skontaktowac, "
         "skontaktujcie, kontakt, kontaktu, kontaktowac, skieruj, skierowac, eskaluj, eskalowac, polaczyc sie, dodzwonic, "
@@ -37,6 +39,7 @@ POLISH: Final = Tongue(
     it="to, sprawe, problem, ta sprawe",
     i="ja, my",
     filler=(
+        "zostac, byc, "
         "jakis, jakas, jakiegos, "
         "bede, bedziesz, bedziemy, "
         "czy, z, ze, do, na, o, od, w, sie, jakims, jakiegos, jakas, waszym, waszego, panstwa, kogos, innym, innego, "
@@ -59,7 +62,7 @@ POLISH: Final = Tongue(
         "osoba, prawdziwa osobe, pomoc czlowieka, pomocy czlowieka, telefonistka, zywej osoby, obsluge ludzka, "
         "specjalista klienta, asystentem ludzkim"
     ),
-    human=("czlowiek, czlowieka, czlowiekiem, czlowiekowi, ludzie, ludzmi, czlowiekeim, czlowieku, czlowieczek"),
+    human=("jacys ludzie, zywi ludzie, prawdziwi ludzie, czlowiek, czlowieka, czlowiekiem, czlowiekowi, ludzie, ludzmi, czlowiekeim, czlowieku, czlowieczek"),
     real=(
         "zywy, zywego, zywym, zywa, zywej, prawdziwy, prawdziwego, prawdziwym, prawdziwa, prawdziwej, realny, realnego, "
         "realna, rzeczywistym, fizyczna, ludzkiego, ludzki, ludzkim"
@@ -82,20 +85,24 @@ POLISH: Final = Tongue(
         "automat, automatem, chatbot, chatbotem, ai, programem, sztuczna inteligencja, automatyczna sekretarka"
     ),
     identity=(
+        "czy musze, czy trzeba, czy powinienem, czy powinnam, "
         "czy jestes, jestes, czy jestescie, czy to, rozmawiam, czy rozmawiam, jestem, czy to jest, pracuje jako, co "
         "znaczy, jak zostac, co robi, czy pan jest, czy pani jest, to jest"
     ),
     told=(
+        "dziekuje konsultantowi, dziekuje pracownikowi, dziekuje panu, dziekuje pani, "
         "porozmawiam, pogadam, "
         "pomogla, pomogl, "
         "rozmawialem, rozmawialam, wczoraj, powiedzial, powiedziala, powiedzieli, dzwonil, dzwonila, byl, byla, "
         "zadzwonil, juz rozmawialem, obiecal, mowil, mial, gadalem"
     ),
     others=(
+        "ilu, "
         "przycisk, uzytkownik*, klient chce, klienci, znaczy, przetlumacz, kiedy, ile, numer, godziny, jaki jest, jakie, "
         "moja zona, moj maz, oferta pracy, skonfigurowac, gdy, jezeli"
     ),
     help=(
+        "zadzwonil, zadzwonila, "
         "mi pomoc, moze mi pomoc, moze pomoc, pomoze, pomogl, zadzwonic, zadzwoni, zadzwonil, oddzwonic, oddzwoni, "
         "oddzwonil, odpowiedziec, odpowie, skontaktuje, skontaktowac, przejac, przejmie, zajac, zajmie, sprawdzi, "
         "sprawdzic, zobaczyc, wyjasni, rozwiazac, pomogla, odezwie"
@@ -110,6 +117,7 @@ POLISH: Final = Tongue(
     anew="ale, wiec, pozwol mi, pozwolcie mi, chce, chcialbym, wole",
     here="tam, tu, tutaj, dostepny, dostepna, dostepni, online, wolny, na linii",
     other=(
+        "zostac konsultantem, zostac agentem, zostac doradca, "
         "blad czlowieka, prawa czlowieka, moj operator, operator komorkowy, innej osoby, jednej osoby, jedna osobe, dzial kadr"
     ),
     staff=(

@@ -90,6 +90,7 @@ PORTUGUESE: Final = Tongue(
         "significa, o que e, e humano, tu es, como ser, ser um, o que faz, sera um, estou, tou a falar, eres, e uma"
     ),
     told=(
+        "obrigado ao, obrigada ao, obrigado a, obrigada a, "
         "falei, ja falei, disse, disseram, ontem, ligou, atendeu, foi, falou, ja, prometeu, falado, conversei, tinha "
         "falado, estava falando"
     ),

@@ -8,6 +8,7 @@ SPANISH: Final = Tongue(
     "es",
     free=True,
     talk=(
+        "hable, "
         "donde hablo con, "
         "hablar, hable, hablarle, hablarlo, chatear, comunicarme, comunicarnos, comunicar, conversar, platicar, charlar, "
         "dialogar, ablar, hablr, hblar, habalr, como hablo con, como puedo hablar, me comunico, me comunique, hablarme, "
@@ -65,6 +66,7 @@ SPANISH: Final = Tongue(
         "soporte, de atencion, servicio tecnico, central"
     ),
     agent=(
+        "ejecutivo, ejecutiva, "
         "agente, agentes, ajente, asesor, asesora, asesores, operador, operadora, operadores, representante, "
         "representantes, ejecutivo, ejecutiva, teleoperador, teleoperadora, telefonista, asezor, agente en vivo, persona "
         "real, persona de verdad, persona humana, persona viva, alguien real, alguien de verdad, asesoramiento humano, "
@@ -100,6 +102,7 @@ SPANISH: Final = Tongue(
         "ser, soy, trabajo de, trabajo como, que es, que hace, que significa, hablo, es una, eres un, eres una"
     ),
     told=(
+        "gracias al, gracias a, "
         "hable, ya hable, hablamos, hablado, dijo, dijeron, ayer, llamo, atendio, ya, conteste, me dijo, he hablado, "
         "prometio, hable con"
     ),
@@ -109,6 +112,7 @@ SPANISH: Final = Tongue(
         "telefono de, horario, numero de, configurar, cuanto, cuantos"
     ),
     help=(
+        "venga, vengan, llamara, llamase, "
         "atendiera, atendieran, atendiese, ayudara, "
         "ayudar, ayudarme, ayude, atender, atenderme, atienda, atiende, atiendan, llamar, llamarme, llame, llama, "
         "contacte, contactarme, responder, responda, conteste, contestar, resolver, revisar, revise, explicar, explique, "

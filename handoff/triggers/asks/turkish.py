@@ -89,6 +89,7 @@ TURKISH: Final = Tongue(
         "robotlarla"
     ),
     identity=(
+        "sart mi, zorunda miyim, gerekli mi, gerekiyor mu, arkada, arkasinda, "
         "sen, misin, musun, siz, konusuyorum, gorusuyorum, olarak calisiyorum, ne demek, nasil olunur, miydi, miyim ben, "
         "yoksa, midir, konusuyorum su, mi konusuyorum, mi konusuyorsun, sin"
     ),
@@ -115,7 +116,7 @@ TURKISH: Final = Tongue(
     enough="biktim, yeter, sikildim, nefret, birak, yoruldum",
     anew="ama, fakat, o yuzden, izin verin, yeter, onun yerine",
     here="orada, burada, musait, uygun, cevrimici, aktif, bosta, hatta, buralarda",
-    other="insan kaynaklari, insan haklari, insan hatasi, baska birine, mantiksal operator, kac kisi",
+    other="temsilciye tesekkurler, temsilciye tesekkur, insan kaynaklari, insan haklari, insan hatasi, baska birine, mantiksal operator, kac kisi",
     staff=(
         "doktor*, sekreter*, garson*, satici*, avukat*, muhasebe*, ogretmen*, satis ekibi*, resepsiyon*"
     ),
