@@ -136,7 +136,11 @@ def _find(tongue: Tongue, reading: Reading, plain: str) -> tuple[int, int] | Non
         return bot.span()
     for found in ASKS[tongue.free, tongue.last].finditer(letters):
         start, end = found.span()
-        if DENIES.search(letters[:start]) or (tongue.after and DENIES_AFTER.match(letters[start:])) or THANKED.match(letters[end:]):
+        if (
+            DENIES.search(letters[:start])
+            or (tongue.after and DENIES_AFTER.match(letters[start:]))
+            or THANKED.match(letters[end:])
+        ):
             continue
         about = letters.rfind("Q", 0, start) if found.lastgroup == "bare" else -1
         if about < 0 or any(mark in plain[reading.ends[about] : reading.starts[start]] for mark in ".?!;"):

@@ -54,7 +54,9 @@ ENGLISH: Final = Tongue(
     ),
     talking="talking, speaking, chatting, speakin, talkin, conversing, tlking",
     call="call, ask, phone, ring",
-    give=("involve, assign me, give, get, gimme, bring, find, fetch, send, summon, bring in, call in, loop in, pull in, arrange, provide, getting"),
+    give=(
+        "involve, assign me, give, get, gimme, bring, find, fetch, send, summon, bring in, call in, loop in, pull in, arrange, provide, getting"
+    ),
     reach=(
         "contact, reach, reaching, contacting, get hold of, get a hold of, get in touch, get in contact, get through, "
         "reach out, get ahold of, ask for, request, requesting, asking for, asked for, call for, demand, demanding, get "
@@ -127,6 +129,7 @@ ENGLISH: Final = Tongue(
     human="human, humans, hooman, humanbeing",
     real="real, live, actual, living, physical, genuine, real life, breathing, legit, true",
     someone=(
+        "find someone, find somebody, find anyone, "
         "a member of the team, a member of your team, a member of the staff, a member of your staff, a member of staff, member of the "
         "team, member of your team, member of your staff, someone on your team, somebody on your team, "
         "someone, somebody, person, being, beings, individual, anyone, anybody, sum1, some1, sumone, any1, employee, "
@@ -138,7 +141,7 @@ ENGLISH: Final = Tongue(
     leader=(
         "relationship manager, account executive, "
         "manager, supervisor, boss, adviser, advisor, specialist, expert, consultant, technician, engineer, superior, "
-        "management, higher up, team lead, lead, director, team leader, owner, counselor, counsellor, head, ceo, "
+        "management, higher up, team lead, lead, team leader, owner, counselor, counsellor, head, ceo, "
         "customer service, customer services, customer care, customer support, a customer service, a customer care, a customer "
         "support, costumer service, costumer support, whoever is in charge, whoever's in charge, whoevers in charge, person in charge, people in charge, "
         "superviser, managers, supervisors, teammate, executive, banker, cashier, concierge, superiors, professional"
@@ -214,6 +217,7 @@ ENGLISH: Final = Tongue(
     ),
     other=_INNOCENT
     + (
+        ", more agents, more reps, more staff, more people, more employees, more representatives"
         ", talk like, talks like, talking like, speak like, speaking like, sound like, act like, write like, chat like, are for, is for, give the, phone operator"
         ", customer support free, customer service free, contact person, cleaning agent, cleaning agents, account manager, project manager, product manager, i'm, im, be, "
         "being human"
@@ -251,6 +255,7 @@ ENGLISH: Final = Tongue(
         "on here, on the other end, on phone, on line, on chat, at the other end, in there"
     ),
     staff=(
+        "director, "
         "salesperson, sales person, salesman, sales guy, salespeople, sales people, officer, loan officer, clerk, secretary, waiter, waitress, nurse, doctor, pharmacist, broker, underwriter, attendant, librarian, tutor, instructor, dispatcher, store clerk, shop assistant, buyer, seller, landlord, mechanic, stylist, teacher, lawyer, attorney, accountant, host, hostess, chef, bartender, housekeeping, room service, management office, hr"
     ),
 )

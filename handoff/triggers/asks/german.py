@@ -155,9 +155,7 @@ GERMAN: Final = Tongue(
         "ansprechpartner andern, menschliches versagen, kann jemand anders, jemand anders, jemand anderes, "
         "menschenrechte, personalabteilung, operator uberladen, personen, personlich, mensch argere, meschen"
     ),
-    to_me=(
-        "sich melden, bei mir melden, sich bei mir melden, sich mal melden, sich bei uns melden"
-    ),
+    to_me=("sich melden, bei mir melden, sich bei mir melden, sich mal melden, sich bei uns melden"),
     staff=(
         "verkaufer, verkauferin, sekretarin, arzt, arztin, kellner, rezeption, rezeptionist, anwalt, vertrieb, lehrer, filialleiter, buchhaltung, verkauf"
     ),

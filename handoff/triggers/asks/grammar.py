@@ -85,7 +85,7 @@ _USUAL: Final = (
     # a human please, whatever is said then
     r"{NEW}[DegWOIYoF]{0,6}{SURE}D?e",
     # a human
-    r"(?P<bare>{NEW}[DegWOIYoF]{0,6}{SURE}{1,3}[.eghD]{0,4}(?:$|(?=\.)))",
+    r"(?P<bare>{NEW}[DegWOIoF]{0,6}{SURE}{1,3}[.eghD]{0,4}(?:$|(?=\.)))",
     r"{NEW}[DegWOIYF]{0,6}J{0,2}[LS]?(?<=[LJ])[D]?e[.eg]*$",
 )
 _FREE: Final = (

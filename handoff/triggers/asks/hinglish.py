@@ -63,7 +63,5 @@ HINGLISH: Final = Tongue(
     anew="lekin, magar, par mujhe, isliye, balki, to mujhe, but, mujhe",
     here="yahan, udhar, wahan, available, online",
     other="kisi ne, aur ko",
-    staff=(
-        "doctor, secretary, waiter, vakil, sales, teacher, reception, dukandar"
-    ),
+    staff=("doctor, secretary, waiter, vakil, sales, teacher, reception, dukandar"),
 )

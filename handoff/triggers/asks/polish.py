@@ -62,7 +62,9 @@ POLISH: Final = Tongue(
         "osoba, prawdziwa osobe, pomoc czlowieka, pomocy czlowieka, telefonistka, zywej osoby, obsluge ludzka, "
         "specjalista klienta, asystentem ludzkim"
     ),
-    human=("jacys ludzie, zywi ludzie, prawdziwi ludzie, czlowiek, czlowieka, czlowiekiem, czlowiekowi, ludzie, ludzmi, czlowiekeim, czlowieku, czlowieczek"),
+    human=(
+        "jacys ludzie, zywi ludzie, prawdziwi ludzie, czlowiek, czlowieka, czlowiekiem, czlowiekowi, ludzie, ludzmi, czlowiekeim, czlowieku, czlowieczek"
+    ),
     real=(
         "zywy, zywego, zywym, zywa, zywej, prawdziwy, prawdziwego, prawdziwym, prawdziwa, prawdziwej, realny, realnego, "
         "realna, rzeczywistym, fizyczna, ludzkiego, ludzki, ludzkim"

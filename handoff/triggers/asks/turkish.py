@@ -117,7 +117,5 @@ TURKISH: Final = Tongue(
     anew="ama, fakat, o yuzden, izin verin, yeter, onun yerine",
     here="orada, burada, musait, uygun, cevrimici, aktif, bosta, hatta, buralarda",
     other="temsilciye tesekkurler, temsilciye tesekkur, insan kaynaklari, insan haklari, insan hatasi, baska birine, mantiksal operator, kac kisi",
-    staff=(
-        "doktor*, sekreter*, garson*, satici*, avukat*, muhasebe*, ogretmen*, satis ekibi*, resepsiyon*"
-    ),
+    staff=("doktor*, sekreter*, garson*, satici*, avukat*, muhasebe*, ogretmen*, satis ekibi*, resepsiyon*"),
 )
