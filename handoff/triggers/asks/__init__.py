@@ -8,7 +8,7 @@ from handoff.triggers.asks.dutch import DUTCH
 from handoff.triggers.asks.english import ENGLISH
 from handoff.triggers.asks.french import FRENCH
 from handoff.triggers.asks.german import GERMAN
-from handoff.triggers.asks.grammar import ASKS, DENIES, DENIES_AFTER, NO_BOT, THANKED
+from handoff.triggers.asks.grammar import ASKS, DECLINES, DENIES, DENIES_AFTER, NO_BOT
 from handoff.triggers.asks.hindi import HINDI
 from handoff.triggers.asks.hinglish import HINGLISH
 from handoff.triggers.asks.italian import ITALIAN
@@ -139,7 +139,7 @@ def _find(tongue: Tongue, reading: Reading, plain: str) -> tuple[int, int] | Non
         if (
             DENIES.search(letters[:start])
             or (tongue.after and DENIES_AFTER.match(letters[start:]))
-            or THANKED.match(letters[end:])
+            or DECLINES.match(letters[end:])
         ):
             continue
         about = letters.rfind("Q", 0, start) if found.lastgroup == "bare" else -1

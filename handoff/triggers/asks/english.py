@@ -37,125 +37,126 @@ _INNOCENT: Final = (
 ENGLISH: Final = Tongue(
     "en",
     talk=(
-        "deal with a, deal with an, wanna deal with, have a word with, a word with, a chat with, a conversation with, interact, "
-        "correspond, liaise, engage with, lodge a complaint with, file a complaint with, make a complaint with, tlk, spek, speek, "
-        "spaek, speack, takl, better talking to, better speaking to, better speaking with, better talking with, comfortable talking to, comfortable "
-        "speaking with, write to, "
-        "talk, speak, chat, converse, communicate, discuss, spk, rather deal with, prefer to deal with, talk it over, "
-        "raise, complain"
+        "deal with a, deal with an, wanna deal with, have a word with, a word with, a chat with, a conversation with, "
+        "interact, correspond, liaise, engage with, lodge a complaint with, file a complaint with, make a complaint "
+        "with, tlk, spek, speek, spaek, speack, takl, better talking to, better speaking to, better speaking with, "
+        "better talking with, comfortable talking to, comfortable speaking with, write to, talk, speak, chat, "
+        "converse, communicate, discuss, spk, rather deal with, prefer to deal with, talk it over, raise, complain"
     ),
     connect=(
-        "assign this to, assign it to, assign my case to, assign my ticket to, "
-        "connect, transfer, forward, redirect, reroute, switch, route, patch, direct, link, refer, hand, pass, put, put "
-        "through, hand over, pass over, transferred, connected, redirected, forwarded, handed over, put in touch, be "
-        "connected, be transferred, be put through, be put, be handed, be forwarded, connecting, transferring, hook, "
-        "take me to, get me through to, get me over to, get me to, direct line to, leave me with, "
-        "conect, transfr, xfer, hand off, pass on, turn over, swap, move"
+        "assign this to, assign it to, assign my case to, assign my ticket to, connect, transfer, forward, redirect, "
+        "reroute, switch, route, patch, direct, link, refer, hand, pass, put, put through, hand over, pass over, "
+        "transferred, connected, redirected, forwarded, handed over, put in touch, be connected, be transferred, be "
+        "put through, be put, be handed, be forwarded, connecting, transferring, hook, take me to, get me through to, "
+        "get me over to, get me to, direct line to, leave me with, conect, transfr, xfer, hand off, pass on, turn "
+        "over, swap, move"
     ),
     talking="talking, speaking, chatting, speakin, talkin, conversing, tlking",
     call="call, ask, phone, ring",
     give=(
-        "involve, assign me, give, get, gimme, bring, find, fetch, send, summon, bring in, call in, loop in, pull in, arrange, provide, getting"
+        "involve, assign me, give, get, gimme, bring, find, fetch, send, summon, bring in, call in, loop in, pull in, "
+        "arrange, provide, getting"
     ),
     reach=(
         "contact, reach, reaching, contacting, get hold of, get a hold of, get in touch, get in contact, get through, "
-        "reach out, get ahold of, ask for, request, requesting, asking for, asked for, call for, demand, demanding, get "
-        "to"
+        "reach out, get ahold of, ask for, request, requesting, asking for, asked for, call for, demand, demanding, "
+        "get to"
     ),
     want=(
-        "i choose, i'd choose, i'll choose, i pick, i'll pick, "
-        "expect, expecting, i'll take, i will take, ill take, i'll have, "
-        "want, need, needs, wanna, require, prefer, demand, wish, would like, would love, 'd like, i'd like, id like, i'd "
-        "love, would prefer, i'd prefer, i'd rather, id rather, would rather, insist on, insist, gotta, have got to, have "
-        "to, looking for, looking to, trying to, try to, wants*, prefers*, needing, wanting, ask to, ready to, must"
+        "i choose, i'd choose, i'll choose, i pick, i'll pick, expect, expecting, i'll take, i will take, ill take, "
+        "i'll have, want, need, needs, wanna, require, prefer, demand, wish, would like, would love, 'd like, i'd "
+        "like, id like, i'd love, would prefer, i'd prefer, i'd rather, id rather, would rather, insist on, insist, "
+        "gotta, have got to, have to, looking for, looking to, trying to, try to, wants*, prefers*, needing, wanting, "
+        "ask to, ready to, must"
     ),
     can=(
-        "whom should i, who should i, what should i, where should i, how should i, i'd appreciate it if, i would appreciate it if, it would be great if, it would be nice if, would be great if, i'd be glad if, i'd be happy if, "
-        "what is the fastest way, what's the fastest way, whats the fastest way, what is the easiest way, what's the easiest way, what is the quickest way, what's the quickest way, what is the best way, what's the best way, whats the best way, "
-        "why are you not, why aren't you, why arent you, can't you, cant you, couldn't you, could you not, won't you, why can't you, why cant you, why don't you, why dont you, "
-        "why won't you, why wont you, what number do i, which number do i, which button do i, what button do i, how hard is it, how "
-        "long does it take, what does it take, what would it take, where would i, "
-        "can i, could i, may i, might i, can we, could we, may we, how do i, how can i, how could i, how to, how do we, "
-        "how can we, where can i, where do i, is it possible, would it be possible, possible, what do i have to do, what "
-        "do i need to do, what must i do, what should i do, are you able, is there a way, any way, any chance, why can't "
-        "i, why cant i, why can i not, i can't, i cant, i cannot, can't i, could you, can you, would you, will you, can "
-        "u, could u, cud u, cn u, would u, can ya, could ya, would you mind, do you mind, who can i, who do i, who could "
-        "i, how should i, help, assistance, assist, assist me, how would i, can, could, may, would, what's the way, what "
-        "is the way, best way, how"
+        "whom should i, who should i, what should i, where should i, how should i, i'd appreciate it if, i would "
+        "appreciate it if, it would be great if, it would be nice if, would be great if, i'd be glad if, i'd be happy "
+        "if, what is the fastest way, what's the fastest way, whats the fastest way, what is the easiest way, what's "
+        "the easiest way, what is the quickest way, what's the quickest way, what is the best way, what's the best "
+        "way, whats the best way, why are you not, why aren't you, why arent you, can't you, cant you, couldn't you, "
+        "could you not, won't you, why can't you, why cant you, why don't you, why dont you, why won't you, why wont "
+        "you, what number do i, which number do i, which button do i, what button do i, how hard is it, how long does "
+        "it take, what does it take, what would it take, where would i, can i, could i, may i, might i, can we, could "
+        "we, may we, how do i, how can i, how could i, how to, how do we, how can we, where can i, where do i, is it "
+        "possible, would it be possible, possible, what do i have to do, what do i need to do, what must i do, what "
+        "should i do, are you able, is there a way, any way, any chance, why can't i, why cant i, why can i not, i "
+        "can't, i cant, i cannot, can't i, could you, can you, would you, will you, can u, could u, cud u, cn u, "
+        "would u, can ya, could ya, would you mind, do you mind, who can i, who do i, who could i, how should i, "
+        "help, assistance, assist, assist me, how would i, can, could, may, would, what's the way, what is the way, "
+        "best way, how"
     ),
-    me=("me, us, myself, my call, my case, this chat, this call, this conversation, my chat, our chat, the chat"),
+    me="me, us, myself, my call, my case, this chat, this call, this conversation, my chat, our chat, the chat",
     it=(
-        "it, this, my ticket, my issue, my request, my problem, my complaint, the case, the issue, that, the ticket, this "
-        "case, this issue, this ticket, this matter, the matter, my question"
+        "it, this, my ticket, my issue, my request, my problem, my complaint, the case, the issue, that, the ticket, "
+        "this case, this issue, this ticket, this matter, the matter, my question"
     ),
     i="i, we",
     filler=(
-        "have no idea, no idea, have no clue, no clue, "
-        "a, an, the, to, with, of, from, some, any, one, another, other, different, else, our, actually, directly, "
-        "direct, over, through, in, on, for, at, by, up, off, onto, into, someplace, being put, have, having, see, is, "
-        "am, just, really, still, also, only, even, instead, straight, immediately, urgently, quickly, first, back, able, "
-        "let, so that, kind, don't know, dont know, do not know, don't understand, dont understand, do not understand, "
-        "not sure, don't care, dont care, don't get, wirh, wth, wiht, wiyh, whit, wit, don't u, don't you, kindly, "
-        "friendly, more, touch, hold, via, right, away, both, either, w, 2, too, own, damn, goddamn, fucking, freaking, "
-        "bloody, frigging, effing, fuckin, damned, stupid, qualified, competent, trained, experienced, senior, english, "
-        "native, local, nice, proper, who is, certain, u, one of the, member of, member of the, member of "
-        "your, a member of, couple, ur"
+        "have no idea, no idea, have no clue, no clue, a, an, the, to, with, of, from, some, any, one, another, "
+        "other, different, else, our, actually, directly, direct, over, through, in, on, for, at, by, up, off, onto, "
+        "into, someplace, being put, have, having, see, is, am, just, really, still, also, only, even, instead, "
+        "straight, immediately, urgently, quickly, first, back, able, let, so that, kind, don't know, dont know, do "
+        "not know, don't understand, dont understand, do not understand, not sure, don't care, dont care, don't get, "
+        "wirh, wth, wiht, wiyh, whit, wit, don't u, don't you, kindly, friendly, more, touch, hold, via, right, away, "
+        "both, either, w, 2, too, own, damn, goddamn, fucking, freaking, bloody, frigging, effing, fuckin, damned, "
+        "stupid, qualified, competent, trained, experienced, senior, english, native, local, nice, proper, who is, "
+        "certain, u, one of the, member of, member of the, member of your, a member of, couple, ur"
     ),
     please=(
         "please, pls, plz, now, asap, pronto, immediately please, right now, thanks, thank you, thx, urgent, today, "
-        "required, requested, needed, already, again, ok, okay, sir, mate, at once, plss, plzz, pleas, pleaze, tnx, ty, "
-        "asap please"
+        "required, requested, needed, already, again, ok, okay, sir, mate, at once, plss, plzz, pleas, pleaze, tnx, "
+        "ty, asap please"
     ),
     greeting=(
-        "hi, hello, hey, yo, good morning, good evening, yes, yeah, yep, yup, sure, ok, okay, fine, well, um, uh, i said, "
-        "excuse me, sorry, dude, bro, just, oh, god, omg, wtf, ffs, enough"
+        "hi, hello, hey, yo, good morning, good evening, yes, yeah, yep, yup, sure, ok, okay, fine, well, um, uh, i "
+        "said, excuse me, sorry, dude, bro, just, oh, god, omg, wtf, ffs, enough"
     ),
     desk=(
-        "suport, costumer, customer, "
-        "live chat, live support, customer, support, service, sales, technical, tech, billing, care, helpdesk, help desk, "
-        "tech support, technical support, payments, accounts, returns, "
-        "shipping, account, finance, complaints, department, dept, team, desk, it support, after sales, fraud, call "
-        "center, call centre, front desk, reception"
+        "suport, costumer, customer, live chat, live support, customer, support, service, sales, technical, tech, "
+        "billing, care, helpdesk, help desk, tech support, technical support, payments, accounts, returns, shipping, "
+        "account, finance, complaints, department, dept, team, desk, it support, after sales, fraud, call center, "
+        "call centre, front desk, reception"
     ),
     agent=(
-        "call customer service, call customer care, call customer support, call the customer service, "
-        "live help, live assistance, customer care executive, customer executive, customer service executive, customer support executive, care executive, support executive, "
-        "agent, agents, representative, representatives, rep, reps, operator, operators, csr, sales rep, handoff agent, "
-        "a customer representative, a customer rep, a customer agent, a customer service agent, a customer service representative, "
-        "a customer service rep, a customer support agent, customer agent, real one, live one, human one, real 1, "
-        "human agent, customer representative, receptionist, human help, human assistance, human support, human contact, "
-        "human touch, human intervention, flesh and blood, representive, liveperson"
+        "call customer service, call customer care, call customer support, call the customer service, live help, live "
+        "assistance, customer care executive, customer executive, customer service executive, customer support "
+        "executive, care executive, support executive, agent, agents, representative, representatives, rep, reps, "
+        "operator, operators, csr, sales rep, handoff agent, a customer representative, a customer rep, a customer "
+        "agent, a customer service agent, a customer service representative, a customer service rep, a customer "
+        "support agent, customer agent, real one, live one, human one, real 1, human agent, customer representative, "
+        "receptionist, human help, human assistance, human support, human contact, human touch, human intervention, "
+        "flesh and blood, representive, liveperson"
     ),
     human="human, humans, hooman, humanbeing",
     real="real, live, actual, living, physical, genuine, real life, breathing, legit, true",
     someone=(
-        "find someone, find somebody, find anyone, "
-        "a member of the team, a member of your team, a member of the staff, a member of your staff, a member of staff, member of the "
-        "team, member of your team, member of your staff, someone on your team, somebody on your team, "
-        "someone, somebody, person, being, beings, individual, anyone, anybody, sum1, some1, sumone, any1, employee, "
-        "staff, staff member, team member, member of staff, personnel, rep from, colleague, colleagues, coworker, guy, "
-        "associate, assistant, admin, administrator, persons, assistants, employees, person person, moderator, mod, "
-        "human-being, folks, body"
+        "find someone, find somebody, find anyone, a member of the team, a member of your team, a member of the "
+        "staff, a member of your staff, a member of staff, member of the team, member of your team, member of your "
+        "staff, someone on your team, somebody on your team, someone, somebody, person, being, beings, individual, "
+        "anyone, anybody, sum1, some1, sumone, any1, employee, staff, staff member, team member, member of staff, "
+        "personnel, rep from, colleague, colleagues, coworker, guy, associate, assistant, admin, administrator, "
+        "persons, assistants, employees, person person, moderator, mod, human-being, folks, body"
     ),
     people="people",
     leader=(
-        "relationship manager, account executive, "
-        "manager, supervisor, boss, adviser, advisor, specialist, expert, consultant, technician, engineer, superior, "
-        "management, higher up, team lead, lead, team leader, owner, counselor, counsellor, head, ceo, "
-        "customer service, customer services, customer care, customer support, a customer service, a customer care, a customer "
-        "support, costumer service, costumer support, whoever is in charge, whoever's in charge, whoevers in charge, person in charge, people in charge, "
-        "superviser, managers, supervisors, teammate, executive, banker, cashier, concierge, superiors, professional"
+        "relationship manager, account executive, manager, supervisor, boss, adviser, advisor, specialist, expert, "
+        "consultant, technician, engineer, superior, management, higher up, team lead, lead, team leader, owner, "
+        "counselor, counsellor, head, ceo, customer service, customer services, customer care, customer support, a "
+        "customer service, a customer care, a customer support, costumer service, costumer support, whoever is in "
+        "charge, whoever's in charge, whoevers in charge, person in charge, people in charge, superviser, managers, "
+        "supervisors, teammate, executive, banker, cashier, concierge, superiors, professional"
     ),
     your="your, one of your, some of your, the company's, you",
     my="my, his, her, their, our own",
     denied=(
-        "refuse to, "
-        "there's no reason, there is no reason, no reason, why would i, why should i, i don't think, i don't believe, i doubt, "
-        "no, nope, nah, there is no need, there's no need, don't, dont, do not, not, never, without, no need, nobody, "
-        "didn't, didnt, did not, wasn't, won't, wont, stop, avoid, refuse, hate, rather than, instead of, don't want, do "
-        "not want, no longer, nor, neither, isn't, doesn't, does not, doesnt, quit, tired of, cancel, never mind the, "
-        "nevermind the, anything but, rather not, prefer not, avoiding, needn't, no more, haven't, keep me from, before "
-        "i, failed to, could not, could not connect, cannot connect, cancelled, unnecessary, over a, above, than"
+        "refuse to, there's no reason, there is no reason, no reason, why would i, why should i, i don't think, i "
+        "don't believe, i doubt, no, nope, nah, there is no need, there's no need, don't, dont, do not, not, never, "
+        "without, no need, nobody, didn't, didnt, did not, wasn't, won't, wont, stop, avoid, refuse, hate, rather "
+        "than, instead of, don't want, do not want, no longer, nor, neither, isn't, doesn't, does not, doesnt, quit, "
+        "tired of, cancel, never mind the, nevermind the, anything but, rather not, prefer not, avoiding, needn't, no "
+        "more, haven't, keep me from, before i, failed to, could not, could not connect, cannot connect, cancelled, "
+        "unnecessary, over a, above, than"
     ),
     bot=(
         "bot, bots, robot, robots, machine, machines, chatbot, chatbots, chat bot, ai, ais, computer, computers, "
@@ -163,99 +164,101 @@ ENGLISH: Final = Tongue(
         "script, scripts"
     ),
     identity=(
-        "must i, should i, shall i, will i have to, as an agent, as a manager, as a supervisor, as a representative, as a human, as a person, as a support, as an operator, as an admin, "
-        "do your, does your, do the, does the, did the, did your, i am human, i'm human, im human, i am a human, i'm a human, im a "
-        "human, i am a real, i'm a real, im a real, "
-        "are your, are all, were you, was it, are they, "
-        "do humans, do agents, who is the contact, are you, are u, r u, is this, am i, you're, youre, you are, do you, "
-        "does, is that, do i, is it, was that, are these, was i, does it, do they, who are, what are, is he, is she, "
-        "whether, ur a, what does, what is, what's, whats, what do, i am a, i'm a, im a, i'm an, i am an, "
-        "work as, working as, become, becoming, be your, who is"
+        "must i, should i, shall i, will i have to, as an agent, as a manager, as a supervisor, as a representative, "
+        "as a human, as a person, as a support, as an operator, as an admin, do your, does your, do the, does the, "
+        "did the, did your, i am human, i'm human, im human, i am a human, i'm a human, im a human, i am a real, i'm "
+        "a real, im a real, are your, are all, were you, was it, are they, do humans, do agents, who is the contact, "
+        "are you, are u, r u, is this, am i, you're, youre, you are, do you, does, is that, do i, is it, was that, "
+        "are these, was i, does it, do they, who are, what are, is he, is she, whether, ur a, what does, what is, "
+        "what's, whats, what do, i am a, i'm a, im a, i'm an, i am an, work as, working as, become, becoming, be "
+        "your, who is"
     ),
     told=(
-        "thanks to, thank you to, thanks goes to, "
-        "told, said, asked me, asked us, spoke, talked, advised, suggested, instructed, used to, tried, managed, had to, "
-        "promised, called me, helped, i spoke, have spoken, i've spoken, already, yesterday, last week, last time, last "
-        "month, was talking, was speaking, was chatting, earlier, asked to be, chatted, reached, was told, were told, "
-        "had, told me to, said to"
+        "thanks to, thank you to, thanks goes to, told, said, asked me, asked us, spoke, talked, advised, suggested, "
+        "instructed, used to, tried, managed, had to, promised, called me, helped, i spoke, have spoken, i've spoken, "
+        "already, yesterday, last week, last time, last month, was talking, was speaking, was chatting, earlier, "
+        "asked to be, chatted, reached, was told, were told, had, told me to, said to"
     ),
     others=(
-        "after speaking, after talking, after chatting, every time i, everytime i, whenever i, each time i, before talking, before speaking, while talking, while speaking, why do people, do people, "
-        "customers, users, user, visitor, visitors, clients, he, she, they, wants, friend, husband, wife, mother, mom, "
-        "son, dad, who said, the button, button says, a button, menu, says, click, if a, when a, when i, when the, "
-        "when does, when do, when will, when can, what happens, translate, how do you say, configure, set up, setup, "
-        "integrate, plan, plans, average, how long, how many, how much, my customer, a customer, my bot, our bot, our "
-        "chatbot, feature, documentation, article, which, difference, meaning, cost, price, pricing, likes, define, "
+        "after speaking, after talking, after chatting, every time i, everytime i, whenever i, each time i, before "
+        "talking, before speaking, while talking, while speaking, why do people, do people, customers, users, user, "
+        "visitor, visitors, clients, he, she, they, wants, friend, husband, wife, mother, mom, son, dad, who said, "
+        "the button, button says, a button, menu, says, click, if a, when a, when i, when the, when does, when do, "
+        "when will, when can, what happens, translate, how do you say, configure, set up, setup, integrate, plan, "
+        "plans, average, how long, how many, how much, my customer, a customer, my bot, our bot, our chatbot, "
+        "feature, documentation, article, which, difference, meaning, cost, price, pricing, likes, define, "
         "definition, example, error"
     ),
     help=(
-        "help, contact, assist, answer, take over, call back, respond, reply, look, look into, handle, review, join, step "
-        "in, check, follow up, message, email, intervene, reach out, take, explain, fix, solve, resolve, sort, get in "
-        "touch, get back, speak, talk, chat, come, jump in, attend, address"
+        "help, contact, assist, answer, take over, call back, respond, reply, look, look into, handle, review, join, "
+        "step in, check, follow up, message, email, intervene, reach out, take, explain, fix, solve, resolve, sort, "
+        "get in touch, get back, speak, talk, chat, come, jump in, attend, address"
     ),
     is_there=(
-        "where is, where are, where's, "
-        "do you guys have, do u guys have, do you all have, have you any, don't you guys have, do you even have, "
-        "is there, are there, isn't there, isnt there, do you have, don't you have, dont you have, have you got, u have, "
-        "do u have, is, aren't there, is there not, there's no, there is no, why is there no, is there nobody, is nobody, "
-        "there must be, are, any, is there really no, is there even, is there any, got"
+        "where is, where are, where's, do you guys have, do u guys have, do you all have, have you any, don't you "
+        "guys have, do you even have, is there, are there, isn't there, isnt there, do you have, don't you have, dont "
+        "you have, have you got, u have, do u have, is, aren't there, is there not, there's no, there is no, why is "
+        "there no, is there nobody, is nobody, there must be, are, any, is there really no, is there even, is there "
+        "any, got"
     ),
     about=(
         "about, regarding, for, concerning, because, who, that, which, re, as, since, when, whom, if, while, until, "
         "before, in, at, working, on, today, or, to, with, from"
     ),
     thing=(
-        "rights, resources, resource, error, errors, body, hair, readable, nature, made, size, sized, interface, factor, "
-        "factors, anatomy, skin, blood, race, history, trafficking, consumption, skeleton, brain, capital, traffic, "
-        "evolution, friendly interface, form, manual, manuals, guide, panel, license, licence, code, codes, instructions, "
-        "handbook, id, number, numbers, name, names, fee, fees, mode, settings, setting, training, list, login, portal, "
-        "key, keys, console, seat, seats, hours, times, policy, policies, job, jobs, vacancies, salary, app, apps, role, "
-        "degree, tool, tools, equipment, parts, kit, position, password, plugin, shop, store, items, products, knowledge, "
-        "course, dashboard, permissions, api, precedence, overloading, page, site, forum, articles, address, docs, email, "
-        "url, link, version, string, cards, bar, music, game, stream, wallpaper, estate, madrid, time, deal, card, money, "
-        "id's"
+        "rights, resources, resource, error, errors, body, hair, readable, nature, made, size, sized, interface, "
+        "factor, factors, anatomy, skin, blood, race, history, trafficking, consumption, skeleton, brain, capital, "
+        "traffic, evolution, friendly interface, form, manual, manuals, guide, panel, license, licence, code, codes, "
+        "instructions, handbook, id, number, numbers, name, names, fee, fees, mode, settings, setting, training, "
+        "list, login, portal, key, keys, console, seat, seats, hours, times, policy, policies, job, jobs, vacancies, "
+        "salary, app, apps, role, degree, tool, tools, equipment, parts, kit, position, password, plugin, shop, "
+        "store, items, products, knowledge, course, dashboard, permissions, api, precedence, overloading, page, site, "
+        "forum, articles, address, docs, email, url, link, version, string, cards, bar, music, game, stream, "
+        "wallpaper, estate, madrid, time, deal, card, money, id's"
     ),
     other=_INNOCENT
     + (
-        ", more agents, more reps, more staff, more people, more employees, more representatives"
-        ", talk like, talks like, talking like, speak like, speaking like, sound like, act like, write like, chat like, are for, is for, give the, phone operator"
-        ", customer support free, customer service free, contact person, cleaning agent, cleaning agents, account manager, project manager, product manager, i'm, im, be, "
-        "being human"
+        ", more agents, more reps, more staff, more people, more employees, more representatives, talk like, talks "
+        "like, talking like, speak like, speaking like, sound like, act like, write like, chat like, are for, is for, "
+        "give the, phone operator, customer support free, customer service free, contact person, cleaning agent, "
+        "cleaning agents, account manager, project manager, product manager, i'm, im, be, being human"
     ),
     escalate=(
-        "get me out of this bot, get me off this bot, out of this bot, off this bot, stop the bot, exit the bot, exit bot, "
-        "who can i talk to, who can i speak to, who can i speak with, who can i talk with, who do i talk to, who do i speak to, who do i "
-        "speak with, who should i talk to, who should i speak to, who could i speak to, who could i talk to, whom can i talk to, "
-        "transfer me please, connect me please, can u transfer me, can you transfer me, please transfer me, "
-        "could you transfer me, please connect me, put me through please, "
-        "escalate, handoff, handover, takeover, hand off to human, human handoff, human handover, human takeover, human "
-        "in the loop, escalate this, escalate it, escalate my case, escalate please, please escalate, escalate now"
+        "get me out of this bot, get me off this bot, out of this bot, off this bot, stop the bot, exit the bot, exit "
+        "bot, who can i talk to, who can i speak to, who can i speak with, who can i talk with, who do i talk to, who "
+        "do i speak to, who do i speak with, who should i talk to, who should i speak to, who could i speak to, who "
+        "could i talk to, whom can i talk to, transfer me please, connect me please, can u transfer me, can you "
+        "transfer me, please transfer me, could you transfer me, please connect me, put me through please, escalate, "
+        "handoff, handover, takeover, hand off to human, human handoff, human handover, human takeover, human in the "
+        "loop, escalate this, escalate it, escalate my case, escalate please, please escalate, escalate now"
     ),
     by=(
-        "reviewed by, handled by, answered by, dealt with by, looked at by, looked into by, checked by, helped by, assisted by, "
-        "served by, contacted by, called by, called back by, attended by, attended to by, approached by, processed by, resolved by, "
-        "solved by, taken care of by, a callback from, a call from, a call back from, a phone call from, a reply from, a response "
-        "from, an answer from, an email from, assistance from, help from, some help from, support from, a callback by, a call back "
-        "by, a call by, callback from, call back from, a callback with, a call with, a session with, a meeting with, an appointment "
-        "with"
+        "reviewed by, handled by, answered by, dealt with by, looked at by, looked into by, checked by, helped by, "
+        "assisted by, served by, contacted by, called by, called back by, attended by, attended to by, approached by, "
+        "processed by, resolved by, solved by, taken care of by, a callback from, a call from, a call back from, a "
+        "phone call from, a reply from, a response from, an answer from, an email from, assistance from, help from, "
+        "some help from, support from, a callback by, a call back by, a call by, callback from, call back from, a "
+        "callback with, a call with, a session with, a meeting with, an appointment with"
     ),
     to_me=(
-        "give me a call, give me a ring, give us a call, get back to me, reach out to me, get in touch with me, get in contact with "
-        "me, drop me a line, give me a callback"
+        "give me a call, give me a ring, give us a call, get back to me, reach out to me, get in touch with me, get "
+        "in contact with me, drop me a line, give me a callback"
     ),
     enough=(
-        "tired of, sick of, done talking, done with, fed up, hate, enough, stop, enough of, no more, "
-        "not talking, not speaking, useless, stupid"
+        "tired of, sick of, done talking, done with, fed up, hate, enough, stop, enough of, no more, not talking, not "
+        "speaking, useless, stupid"
     ),
     anew="but, so, let me, lemme, instead i, let us, and, then, please just",
     here=(
-        "involved, on board, "
-        "on the chat, on chat, "
-        "here, there, around, available, online, out there, free, on duty, listening, working, on the phone, on the line, "
-        "on here, on the other end, on phone, on line, on chat, at the other end, in there"
+        "involved, on board, on the chat, on chat, here, there, around, available, online, out there, free, on duty, "
+        "listening, working, on the phone, on the line, on here, on the other end, on phone, on line, on chat, at the "
+        "other end, in there"
     ),
     staff=(
-        "director, "
-        "salesperson, sales person, salesman, sales guy, salespeople, sales people, officer, loan officer, clerk, secretary, waiter, waitress, nurse, doctor, pharmacist, broker, underwriter, attendant, librarian, tutor, instructor, dispatcher, store clerk, shop assistant, buyer, seller, landlord, mechanic, stylist, teacher, lawyer, attorney, accountant, host, hostess, chef, bartender, housekeeping, room service, management office, hr"
+        "director, salesperson, sales person, salesman, sales guy, salespeople, sales people, officer, loan officer, "
+        "clerk, secretary, waiter, waitress, nurse, doctor, pharmacist, broker, underwriter, attendant, librarian, "
+        "tutor, instructor, dispatcher, store clerk, shop assistant, buyer, seller, landlord, mechanic, stylist, "
+        "teacher, lawyer, attorney, accountant, host, hostess, chef, bartender, housekeeping, room service, "
+        "management office, hr"
     ),
 )

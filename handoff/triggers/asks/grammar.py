@@ -139,6 +139,7 @@ ASKS: Final = {
 NO_BOT: Final = {False: re.compile(_NO_BOT), True: re.compile(f"{_NO_BOT}|{_NO_BOT_LAST}")}
 #: asked for nobody, if these come before in the same clause
 DENIES: Final = re.compile(r"(?<!B)(?<!B[De])N[^./]*$|[QZ][^./]*$|X[^.]*$|M[DJR]{0,2}$")
+#: … if this is all that follows: an agent? no, thanks
+DECLINES: Final = re.compile(r"[.]*[Deg]*N[.eg]*$")
 #: … or after, where a language puts it there
-THANKED: Final = re.compile(r"[.]*[Deg]*N[.eg]*$")
 DENIES_AFTER: Final = re.compile(r"[^./]*?(?:(?<!B)(?<!B[De])N|[ZQ])")
