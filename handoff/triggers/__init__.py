@@ -28,6 +28,7 @@ TRIGGERS: Final[tuple[TriggerCheck, ...]] = (
 
 #: what came near, in words; no trigger has to tell
 NEARLY: Final[tuple[Callable[[Reading], str | None], ...]] = (
+    explicit.nearly,
     keywords.nearly,
     sentiment.nearly,
     failures.nearly,

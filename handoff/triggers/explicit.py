@@ -10,9 +10,11 @@ from typing import Final
 
 from handoff.model import Reason, Trigger
 from handoff.triggers import asks, unspaced
+from handoff.triggers.asks.seen import seen
 from handoff.triggers.asks.words import Asked
 from handoff.triggers.disguise import readings
 from handoff.triggers.reading import Reading
+from handoff.triggers.text import normalise
 
 #: characters that are read at the beginning, and at the end: people ask there, and nobody waits for a long message
 ENDS: Final = 2_500
@@ -24,6 +26,8 @@ _QUOTED: Final = re.compile(
     r"\"[^\"\n]{2,200}\"|“[^”\n]{2,200}”|„[^“”\n]{2,200}[“”]|«[^»\n]{2,200}»|「[^」\n]{2,200}」|『[^』\n]{2,200}』|‘[^’\n]{2,200}’"
     r"|(?<!\w)'[^'\n]{2,200}'(?!\w)"
 )
+#: what quotes and code are marked with
+_MARKS: Final = re.compile(r"[`\"“”„«»「」『』‘’>]+|(?<!\w)'|'(?!\w)")
 #: whom the words are called to, as the platforms write it and as people do
 _CALLED: Final = re.compile(r"<[@!#][^<>\n]{1,80}>|(?<![\w.])@\w[\w.-]{0,80}")
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
@@ -64,3 +68,17 @@ def _asked(plain: str) -> Asked | None:
 def check(reading: Reading) -> Reason | None:
     found = ask(reading.text) if reading.text else None
     return Reason(Trigger.EXPLICIT, (f"asked: “{found.words}”",), reading.text[:200]) if found else None
+
+
+def nearly(reading: Reading) -> str | None:
+    """Which words name a person or ask for one, and what is missing, where nobody is asked for."""
+    text = reading.text[:ENDS]
+    if not text or ask(text):
+        return None
+    said = (part for marks in (_CODE, _QUOTED) for part in marks.findall(text))
+    quoted = next((words for part in said if (words := asks_for_person(_MARKS.sub(" ", part)))), None)
+    if quoted:
+        return f"request for a person: “{quoted}” is quoted or code, and so not the customer's own words"
+    plain = normalise(_own(text))
+    near = seen(plain) or (unspaced.seen(plain) if not plain.isascii() else None)
+    return f"request for a person: {near}" if near else None

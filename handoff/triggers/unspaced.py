@@ -5,6 +5,7 @@ Written for what normalise() leaves. What is not understood stays with the AI, a
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from handoff.triggers.asks.words import Asked
@@ -92,18 +93,31 @@ _AFTER: Final = 24
 #: any of those scripts
 _SCRIPTS: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
+_WHOM: Final = re.compile(rf"{_JA_SURE}|{_ZH_SURE}|{_KO_SURE}|{_TH_WHO}")
 _ASKS: Final = tuple(re.compile(way) for way in _WAYS)
 
 
 def asked(plain: str) -> Asked | None:
     """The words that ask for a person in a normalised text, or None."""
+    return next((Asked(words, 1.0) for words, refused in _found(plain) if not refused), None)
+
+
+def seen(plain: str) -> str | None:
+    """What is there of a request in a normalised text that asks for nobody, and what is missing; None if nothing is."""
+    declined = next((words for words, refused in _found(plain) if refused), None)
+    if declined:
+        return f"“{declined}” asks, but what stands around it declines, or tells of it"
+    whom = _WHOM.search(plain)
+    return f"“{whom.group(0)}” names a person, but nothing asks for one" if whom else None
+
+
+def _found(plain: str) -> Iterator[tuple[str, bool]]:
+    """The words that ask, and whether what stands around them takes that away."""
     if not _SCRIPTS.search(plain) and "ren" not in plain:
-        return None
+        return
     for way in _ASKS:
         for found in way.finditer(plain):
             before = _CLAUSE.split(plain[max(0, found.start() - _BEFORE) : found.start()])[-1]
             after = _CLAUSE.split(plain[found.end() : found.end() + _AFTER])[0]
             machine = _NO_MACHINE.search(f"{before[-12:]}{found.group(0)}")
-            if machine or not _REFUSES.search(f"{before}{found.group(0)}{after}"):
-                return Asked(found.group(0).strip(), 1.0)
-    return None
+            yield found.group(0).strip(), not machine and _REFUSES.search(f"{before}{found.group(0)}{after}") is not None

@@ -49,6 +49,11 @@ def test_what_nearly_fires_is_told_with_how_much_is_missing(table):
     ]
 
 
+def test_who_nearly_asked_for_a_person_is_told_what_is_missing(table):
+    found = tried(table, "the agent was nice")
+    assert "- nearly: request for a person: “agent” names a person, but nothing asks for one" in found
+
+
 def test_the_same_question_again_is_a_failed_response(table):
     """As it is when a customer writes it: the answer before it did not help."""
     found = tried(table, "where is it?", "where is it?", "thanks", "Where is it")

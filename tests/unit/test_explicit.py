@@ -11,7 +11,7 @@ from unit.core_nouns import ANN, DM, NOON
 
 from handoff.model import Conversation, Policy, Trigger
 from handoff.triggers import Reading
-from handoff.triggers.explicit import asks_for_person, check
+from handoff.triggers.explicit import asks_for_person, check, nearly
 from handoff.triggers.text import normalise
 
 AT_EASE = Conversation(number=1, customer=ANN, place=DM, opened_at=NOON)
@@ -245,3 +245,33 @@ def test_whoever_is_called_besides_is_no_matter(text):
 @pytest.mark.parametrize("text", ["write to bo@human.com", "<@U1> don't call a human", "@everyone is a human error"])
 def test_a_call_alone_asks_for_nobody(text):
     assert asks_for_person(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the agent was nice", "“agent” names a person, but nothing asks for one"),
+        ("I don't want to talk to a human", "“human” names a person, but “don't want” declines it"),
+        ("are you a human?", "“human” names a person, but “are you” asks who or what somebody is"),
+        ("I talked to an agent yesterday", "“agent” names a person, but “talked” tells of what was"),
+        ("I'll talk to my manager", "“manager” names a person, but “my” makes it somebody of the customer's own"),
+        ("human resources", "“human” names a person, but “resources” makes it something else"),
+        (
+            "how do I add an agent",
+            "“agent” may be a person and “how do i” a wish, but the one is not said of the other",
+        ),
+        ("`talk to a human`", "“talk to a human” is quoted or code, and so not the customer's own words"),
+        ('it says "talk to an agent"', "“talk to an agent” is quoted or code, and so not the customer's own words"),
+        ("ich will nicht mit einem Menschen sprechen", "“menschen” names a person, but “nicht” declines it"),
+        ("不要转人工", "“转人工” asks, but what stands around it declines, or tells of it"),
+        ("オペレーターは必要ありません", "“オペレーター” names a person, but nothing asks for one"),
+    ],
+)
+def test_what_nearly_was_a_request_is_told_with_what_is_missing(text, expected):
+    """Whom the words name, and what keeps them from asking for one."""
+    assert nearly(Reading(conversation=AT_EASE, policy=Policy(), text=text)) == f"request for a person: {expected}"
+
+
+@pytest.mark.parametrize("text", ["", "talk to a human", "where is my order?", "someone stole my card", "我的订单在哪里"])
+def test_what_asks_or_names_nobody_is_not_nearly_a_request(text):
+    assert nearly(Reading(conversation=AT_EASE, policy=Policy(), text=text)) is None

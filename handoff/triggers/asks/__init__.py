@@ -96,19 +96,9 @@ def _person(tongue: Tongue, word: str, letter: str) -> bool:
 
 def asked(plain: str) -> Asked | None:
     """What asks for a person in a normalised text."""
-    persons = verbs = 0
-    for word in words(plain):
-        found = _known.get(word) or _remember(word)
-        persons |= found[1]
-        verbs |= found[2]
-    if not persons:
+    readings = read(plain)
+    if not readings:
         return None
-    given = {apostrophes: _meant(plain, apostrophes) for apostrophes in (True, False)}
-    readings = [
-        (tongue, tongue.read(given[tongue.apostrophes], _SHARED))
-        for n, tongue in enumerate(TONGUES)
-        if (persons | verbs) >> n & 1
-    ]
     most = max(reading.known for _, reading in readings)
     best: Asked | None = None
     for tongue, reading in readings:
@@ -118,12 +108,29 @@ def asked(plain: str) -> Asked | None:
                 start, end = found_at
                 surely = not _SURELY.isdisjoint(reading.letters[start:end]) or "R" in reading.letters[start:end]
                 best = Asked(plain[reading.starts[start] : reading.ends[end - 1]], SURE if surely else LIKELY)
-            elif found_at is None and reading.known == most and _denied(tongue, reading):
+            elif found_at is None and reading.known == most and denied(tongue, reading):
                 return None
     return best
 
 
-def _denied(tongue: Tongue, reading: Reading) -> bool:
+def read(plain: str) -> list[tuple[Tongue, Reading]]:
+    """How each language reads a normalised text that has words of it; nothing where no language knows a person in it."""
+    persons = verbs = 0
+    for word in words(plain):
+        found = _known.get(word) or _remember(word)
+        persons |= found[1]
+        verbs |= found[2]
+    if not persons:
+        return []
+    given = {apostrophes: _meant(plain, apostrophes) for apostrophes in (True, False)}
+    return [
+        (tongue, tongue.read(given[tongue.apostrophes], _SHARED))
+        for n, tongue in enumerate(TONGUES)
+        if (persons | verbs) >> n & 1
+    ]
+
+
+def denied(tongue: Tongue, reading: Reading) -> bool:
     """Whether it reads as a request, but for what denies it."""
     taken = reading.letters.translate(_TAKEN)
     return taken != reading.letters and ASKS[tongue.free, tongue.last].search(taken) is not None
