@@ -2,6 +2,7 @@
 
 import logging
 import time
+import weakref
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
@@ -14,6 +15,9 @@ log = logging.getLogger("handoff.phrasebook")
 AT_ONCE: Final = 1_000
 
 
+#: entries that are given up between two pauses
+STRETCH: Final = 1_000
+
 #: a matcher's phrases, and what is called now and then while it is built
 Build = Callable[[tuple[str, ...], Callable[[], None]], Matcher]
 
@@ -25,6 +29,15 @@ def _go_on() -> None:
 def _let_others() -> None:
     """Let go of the interpreter: by itself it would change hands only every 5 ms."""
     time.sleep(0.0001)
+
+
+def _empty(parts: tuple[dict[str, int], ...]) -> None:
+    """Bit by bit: a hundred thousand phrases given up at once keep the whole process waiting for some 7 ms."""
+    for part in parts:
+        while part:
+            for _ in range(min(STRETCH, len(part))):
+                part.popitem()
+            _let_others()
 
 
 class Phrasebook:
@@ -40,7 +53,7 @@ class Phrasebook:
     def matcher(self, phrases: tuple[str, ...]) -> Matcher:
         """The one for `phrases`; while a long list is being built, the one before. Never waits."""
         if self._next and self._next[1].done():
-            self._matcher, self._next = self._next[1].result(), None
+            self._turned_to(self._next[1].result())
             log.info("%d phrases are in force", len(self._matcher.phrases))
         if phrases is not self._phrases:
             self._phrases = phrases
@@ -54,9 +67,15 @@ class Phrasebook:
         if phrases == self._matcher.phrases:
             return
         if len(phrases) <= AT_ONCE:
-            self._matcher = self._build(phrases, _go_on)
+            self._turned_to(self._build(phrases, _go_on))
         else:
             self._next = (phrases, self._thread.submit(self._build, phrases, _let_others))
+
+    def _turned_to(self, matcher: Matcher) -> None:
+        """The one before is taken apart in the thread as soon as nobody has it in hand any more."""
+        before, self._matcher, self._next = self._matcher, matcher, None
+        if len(before.phrases) > AT_ONCE:
+            weakref.finalize(before, self._thread.submit, _empty, before.parts()).atexit = False
 
     def ready(self, phrases: tuple[str, ...]) -> None:
         """Build the one for `phrases`, whatever it takes: for the start."""

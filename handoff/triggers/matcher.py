@@ -54,7 +54,7 @@ class Matcher:
     def __init__(self, phrases: tuple[str, ...], pause: Callable[[], None] = lambda: None) -> None:
         self.phrases = phrases
         self._rules = array("I")  #: which phrase each needle belongs to
-        words = WordList()
+        self._words = words = WordList()
         needles: list[bytes] = []
         patterned: set[int] = set()
         typos: list[str] = []
@@ -91,6 +91,10 @@ class Matcher:
         if not found:
             return ()
         return tuple(Hit(self.phrases[rule], words.replace(MARK, "")) for rule, words in sorted(found.items()))
+
+    def parts(self) -> tuple[dict[str, int], ...]:
+        """What of it is long: for whoever takes it apart when nobody has it any more."""
+        return self._words.parts()
 
     def _search(self, plain: str, found: dict[int, str], *, mended: bool = False) -> None:
         """Add to `found`; in a text with `mended` words, only what allows for slips."""

@@ -42,6 +42,9 @@ class WordList:
         self._lengths[first] = self._lengths.get(first, 0) | 1 << len(words)
         return self._many.setdefault(" ".join(words), number) == number
 
+    def parts(self) -> tuple[dict[str, int], ...]:
+        return self._ones, self._many, self._lengths
+
     def find(self, plain: str) -> list[tuple[int, str]]:
         """The numbers of the phrases in a normalised text, with their words."""
         words = tokens(plain)
