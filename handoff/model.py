@@ -110,6 +110,7 @@ class Message:
     aside: bool = False  #: a customer's words to another member, or their reason: the team sees them, the AI never does
     answers: int = 0  #: seq of the message that this one is a reply to
     public: bool = False  #: written where the conversation was before it went on in private
+    member_of: frozenset[str] = frozenset()  #: those of the VIPs' groups that a customer was in then, by their ids
 
 
 @dataclass(frozen=True, slots=True)

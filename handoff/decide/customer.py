@@ -1,5 +1,6 @@
 """The customer's words, and other people's in the customer's thread."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -43,6 +44,8 @@ def spoke(desk: Desk, event: Spoke, fresh: bool) -> None:
         answers=answers,
         public=public,
     )
+    if event.member_of:  # for whoever reads later what was decided, and why
+        desk.messages[-1] = message = replace(message, member_of=event.member_of)
     link(desk, event, message)
     words = wording.short(wording.with_files(event.text, event.files))
     desk.change(last_words=words, customer_at=event.at)

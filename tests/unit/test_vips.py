@@ -47,6 +47,7 @@ def test_the_first_question_of_a_vip_goes_to_a_person(table):
     assert (c.state, c.reason.trigger, c.priority) == (State.WAITING, Trigger.VIP, Priority.HIGH)
     assert evidence(table) == ("VIP: @gold",)
     assert [e.ping for e in table.effects if isinstance(e, OpenCard)] == [True]
+    assert table.messages[1, 1].member_of == {"S7"}, "kept, so that it can be decided again"
     assert table.texts() == ["I've asked the team, and a person will join you here. You can keep writing meanwhile."]
 
 
