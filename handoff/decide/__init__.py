@@ -216,6 +216,8 @@ def _concerned(setting: Setting, event: Spoke) -> Conversation | None:
         if customer.aside(event) and not asks_for_person(event.text):
             return found
         return _new(setting, event.place, event.author, event)
+    if found and event.standing.agent and event.mentions_bot:  # it is about the customer's, and no question of their own
+        return found
     return _join_or_open(setting, event)
 
 

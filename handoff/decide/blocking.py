@@ -80,16 +80,16 @@ def close(desk: Desk) -> None:
     block = of(desk.setting, desk.c.customer)
     if block is None or not desk.c.open:
         return
-    now, over = desk.setting.now, f"{wording.text('blocked.card', by=wording.name(block.by))} {_terms(block)}".strip()
+    now, over = desk.setting.now, f"{wording.text('blocked.card', by=wording.name(block.by))} {terms(block)}".strip()
     desk.unbutton()
     desk.stopped.append(("idle", desk.c.number))
     desk.notice("blocked.closed")
-    desk.tell_team("blocked.team", by=wording.name(block.by), customer=_name(block.person), terms=_terms(block))
+    desk.tell_team("blocked.team", by=wording.name(block.by), customer=_name(block.person), terms=terms(block))
     desk.move(Signal.CLOSE, agent=None, former=desk.c.agent, closed_at=now, run="", turn=Turn.NOBODY, over=over)
     desk.drop_held()
 
 
-def _terms(block: Block) -> str:
+def terms(block: Block) -> str:
     """How long and why, for the team."""
     until = wording.stamp(block.until) if block.until else ""
     length = wording.text("blocked.terms.until" if until else "blocked.terms.undone", until=until)
@@ -129,7 +129,7 @@ def block(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
             for c in theirs
             if c.customer.key == who.key and c.open
         ]
-        desk.whisper("block.done", customer=_name(who), terms=_terms(new))
+        desk.whisper("block.done", customer=_name(who), terms=terms(new))
 
 
 def _newest(desk: Desk, who: Person) -> int:
@@ -166,7 +166,7 @@ def _line(block: Block) -> str:
         where=block.person.platform.title(),
         by=wording.name(block.by),
         at=wording.stamp(block.at),
-        terms=_terms(block),
+        terms=terms(block),
     )
 
 
@@ -209,5 +209,5 @@ def _blockable(desk: Desk, event: Acted, who: Person) -> bool:
 def _adopt(desk: Desk, event: Acted, who: Person, new: Block | None) -> None:
     policy = desk.setting.policy
     others = tuple(each for each in policy.blocked if each.person.key != who.key)
-    before, after = (f"{who.key} {_terms(each)}" if each else "" for each in (of(desk.setting, who), new))
+    before, after = (f"{who.key} {terms(each)}" if each else "" for each in (of(desk.setting, who), new))
     adopt(desk, event, "block", before, after, replace(policy, blocked=(*others, new) if new else others))

@@ -22,6 +22,9 @@ VERBS: Final = frozenset({"mine", "remark"})
 
 def bystander(desk: Desk, event: Spoke) -> None:
     """Somebody else wrote in the customer's thread: a member never triggers and gets no AI; an agent mutes it."""
+    if event.standing.agent and event.mentions_bot and not desk.c.open and not customer.only_thanks(event):
+        _too_late(desk, event)
+        return
     if event.standing.agent:
         _spoke(desk, event)
         return
@@ -29,6 +32,14 @@ def bystander(desk: Desk, event: Spoke) -> None:
     message = desk.record(AuthorKind.PARTICIPANT, event.author, event.text, event.at, event.files, answers=answers)
     customer.link(desk, event, message)
     desk.mirror(message)
+
+
+def _too_late(desk: Desk, event: Spoke) -> None:
+    """An agent spoke to the bot in a closed conversation's thread: that opens nothing, and they are told how to go on."""
+    c = desk.c
+    text = wording.text("remark.closed", number=c.number, customer=wording.name(c.customer, "the customer"))
+    number = c.number if c.carded and c.thread else 0
+    desk.effects.append(Confide(number=number, to=event.author, at=event.place, post=Post(text=text)))
 
 
 def _spoke(desk: Desk, event: Spoke) -> None:

@@ -1,14 +1,16 @@
 """A closed conversation is opened again at an agent's word."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from handoff import wording
 from handoff.commands import holds
-from handoff.decide import moves
+from handoff.decide import blocking, moves
 from handoff.decide.about import at
 from handoff.decide.desk import Desk
 from handoff.decide.handover import hand_to
+from handoff.effects import Whisper
 from handoff.events import Acted
 from handoff.model import Reason, Trigger
 from handoff.states import Signal, State
@@ -24,6 +26,16 @@ def reopen(desk: Desk, event: Acted, _: Mapping[str, str]) -> None:
     hand_to(desk, Signal.REOPEN, event.by, Reason(Trigger.REOPEN, (f"{name} reopened it",)), "reopened")
     desk.tell_team("reopened.team", agent=name)
     moves.won(desk, event)
+    _if_blocked(desk)
+
+
+def _if_blocked(desk: Desk) -> None:
+    """Who writes to a blocked customer is told that no answer will come, and until when."""
+    block = blocking.of(desk.setting, desk.c.customer)
+    if block is None or not isinstance(desk.reply, Whisper):
+        return
+    text = wording.text("reopen.blocked", customer=wording.name(desk.c.customer, "The customer"), terms=blocking.terms(block))
+    desk.reply = Whisper(post=replace(desk.reply.post, text=f"{desk.reply.post.text}\n{text}"))
 
 
 def _permits(desk: Desk, event: Acted) -> bool:

@@ -349,3 +349,30 @@ def test_what_is_open_of_whom_it_is_about_is_loaded():
     loaded = replace(table.loaded(), by_person={})
     assert missing_of([event], loaded).people == {FAR.key, ANN.key}
     assert missing_of([replace(event, verb="note")], loaded).people == frozenset()
+
+
+@pytest.mark.parametrize("length", ["2h", ""])
+def test_who_reopens_what_a_blocked_customer_had_is_told_that_no_answer_will_come(length):
+    """Their words reach the customer, whose own reach nobody until the block is over or undone."""
+    table = Table().in_state("closed")
+    table.command(BLOCK, DI, person="U1", reason="spam", **({"duration": length} if length else {}))
+    table.press("reopen")
+    terms = "until 2024-05-01 14:00 UTC" if length else "until it is undone"
+    assert table.whisper.startswith("#1 is yours.")
+    assert f"\nAnn is blocked {terms} (“spam”). What you write reaches them; what they write reaches nobody" in table.whisper
+    assert "block" not in table.texts()[0]
+    table.all_arrives()
+    table.speak("are you there?", card_thread(table.c().thread), BO)
+    assert table.texts() == ["are you there?"]
+    before = table.c()
+    table.speak("yes!")
+    assert (table.c(), table.says(Surface.THREAD)) == (before, [])
+    table.command(UNBLOCK, DI, person="U1")
+    table.speak("yes!")
+    assert table.texts(Surface.THREAD) == ["yes!"]
+
+
+def test_who_reopens_what_anybody_else_had_is_told_nothing_of_blocks():
+    table = Table().in_state("closed")
+    table.press("reopen")
+    assert "block" not in table.whisper

@@ -56,6 +56,41 @@ def test_who_has_it_already_is_not_asked(state):
     assert asked(table) == []
 
 
+@pytest.mark.parametrize("words", ["can you look into this again?", "a human please", "", "hello"])
+@pytest.mark.parametrize("carded", [True, False])
+def test_an_agent_who_speaks_to_the_bot_in_a_closed_thread_opens_nothing_for_themselves(words, carded):
+    """They alone are told how to go on with the customer."""
+    table = Table().in_state("closed", HELP)
+    if not carded:  # the AI's alone, or its card was deleted since
+        table.conversations[1] = replace(table.c(), carded=False, thread="")
+    before = table.c()
+    table.speak(words, before.place, CY, mentions_bot=True)
+    assert (list(table.conversations), table.c()) == ([1], before)
+    (told,) = table.effects
+    assert isinstance(told, Confide)
+    assert (told.number, told.to, told.at) == (int(carded), CY, before.place)
+    assert told.post.text.startswith("#1 is closed, so this opened nothing. To go on with Ann, say reopen to me")
+
+
+def test_an_agent_reopens_it_by_saying_so_there():
+    table = Table().in_state("closed", HELP)
+    table.speak("reopen", table.c().place, CY, mentions_bot=True)
+    assert (table.c().state, table.c().agent, list(table.conversations)) == (State.CLAIMED, CY, [1])
+
+
+def test_who_asked_there_asks_anew_though_they_are_of_the_team():
+    """Whoever opened a conversation is its customer, whatever their role."""
+    table = Table()
+    table.speak("how long does delivery take?", HELP, BO, mentions_bot=True)
+    place = table.c().place
+    table.press("human", by=BO, place=place)
+    table.all_arrives()
+    table.press("close", by=CY)
+    table.send("close", by=CY)
+    table.speak("and to France?", place, BO, mentions_bot=True)
+    assert (table.c(2).customer, table.c(2).place) == (BO, place)
+
+
 def test_a_member_who_butts_in_is_asked_nothing():
     table = Table().in_state("ai", HELP)
     table.speak("me too", table.c().place, ED)

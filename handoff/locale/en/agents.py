@@ -85,6 +85,8 @@ TEXTS: Final[dict[str, str]] = {
     "takeover.stale": "#$number has changed hands since you were asked, so nothing was done. Its card shows who has it now.",
     "reopen.ai": "#$number is not closed: it is with the AI. Take it over to have it.",
     "reopen.waiting": "#$number is not closed: it is waiting, and nobody has it. Claim it to have it.",
+    "reopen.blocked": "$customer is blocked $terms What you write reaches them; what they write reaches nobody, unless an "
+    "admin lets them in again with `/handoff unblock`.",
     "reopen.open": "$customer has another open conversation in the same place: #$newer. Go on with them in that one.",
     "reopen.old": "#$number is too old to be reopened: #$newer came after it in the same place. Reopen that one instead.",
     "priority.urgent": "urgent",
@@ -162,6 +164,8 @@ TEXTS: Final[dict[str, str]] = {
     "remark.had": "Thank you. $agent goes on with #$number.",
     "remark.yours": "You have #$number.",
     "remark.over": "That was settled already: #$number has moved on.",
+    "remark.closed": "#$number is closed, so this opened nothing. To go on with $customer, say reopen to me in that thread, or "
+    "use `/handoff reopen $number`.",
     "remark.team": "It was just a remark of $agent's: the AI has #$number again.",
     "edit.note": "This edit stays inside: what was sent to $customer stands as it was. Delete your message to take it back.",
     "edit.still": "This is still a note: an edit never sends anything.",
