@@ -66,7 +66,7 @@ def card(conversation: Conversation, ping: tuple[Mention, ...] = ()) -> Post:
 
 def _verbs(c: Conversation) -> tuple[str, ...]:
     verbs = _BUTTONS.get(c.state, ())
-    public = c.state in (State.CLAIMED, State.SNOOZED) and not c.place.direct and c.going is None
+    public = c.state in (State.CLAIMED, State.SNOOZED) and not c.private and c.going is None
     return (*verbs, "private") if public else verbs
 
 
@@ -214,7 +214,7 @@ def _asked(message: Message, c: Conversation) -> tuple[Button, ...]:
     labels = {"human": wording.text("human.button")}
     if c.ratable == message.seq:
         labels = {"helped": wording.text("helped.button"), "unhelpful": wording.text("unhelpful.button"), **labels}
-    if not c.place.direct:
+    if not c.private:
         labels["privately"] = wording.text("privately.button")
     return tuple(button(verb, c.number, str(message.seq), label) for verb, label in labels.items())
 

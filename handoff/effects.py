@@ -180,7 +180,21 @@ class Confide:
     post: Post
 
 
-Effect = Say | OpenCard | OpenThread | Transcript | Amend | Withdraw | Ask | Confide
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPrivate:
+    """
+    Make a thread in the channel of the customer's place that nobody else there can read, with `person` in it. Nothing to do
+    where there is no such thing: then no receipt comes back. `move` as in Say; `reason`: why they can't be written to directly.
+    """
+
+    number: int
+    person: Person
+    title: str
+    move: str
+    reason: str = ""
+
+
+Effect = Say | OpenCard | OpenThread | OpenPrivate | Transcript | Amend | Withdraw | Ask | Confide
 
 
 def lane(effect: Effect) -> str:
@@ -192,6 +206,8 @@ def lane(effect: Effect) -> str:
             side = Surface.TEAM
         case OpenCard() | Transcript() | Confide():  # beside what it is about, once that stands there
             side = Surface.THREAD
+        case OpenPrivate():
+            side = Surface.CUSTOMER
         case Say() | OpenThread() | Amend() | Withdraw():
             side = effect.surface
     return f"{effect.number}:{side}"
@@ -239,6 +255,18 @@ class ThreadAt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateThreadAt:
+    """
+    Make a thread in channel `to` that only `user` and we can read. The receipt's id is the thread's. Made twice, the first
+    one stays empty and is shown to nobody.
+    """
+
+    to: Address
+    user: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PinAt:
     to: Address
     message_id: str
@@ -253,7 +281,7 @@ class WhisperTo:
     post: Post
 
 
-Order = PostTo | EditAt | DeleteAt | ThreadAt | PinAt | WhisperTo
+Order = PostTo | EditAt | DeleteAt | ThreadAt | PrivateThreadAt | PinAt | WhisperTo
 
 
 # ---- replies: to whoever pressed, typed or sent, within the platform's 3 s

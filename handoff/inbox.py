@@ -95,7 +95,7 @@ def page(mine: Iterable[Conversation], everybody: Iterable[Conversation], number
 def where(conversation: Conversation, agent: Person, team: Address | None) -> str:
     """The address of the place where the agent works on it: the card's thread, else the customer's; "" if there is none."""
     c = conversation
-    if team is None or team.platform == agent.platform or c.place.direct or c.place.platform != agent.platform:
+    if team is None or team.platform == agent.platform or c.private or c.place.platform != agent.platform:
         return c.card_link
     return c.link or c.card_link
 

@@ -260,6 +260,7 @@ class Conversation:
     reopened_at: datetime | None = None  #: when a new card took the place of one that was deleted by hand
     link: str = ""  #: address of the place for people, where the platform has one; of the public one that it left
     earlier_places: tuple[Address, ...] = ()  #: public ones, where it was before it went on in private
+    hidden: bool = False  #: its place is a thread of a public channel that nobody else there can read
     going: Address | None = None  #: the direct messages where it is to go on, once a first message stands there
     going_asked: int = 0  #: how often that was tried
     card_link: str = ""  #: address of the card's thread for people
@@ -275,6 +276,11 @@ class Conversation:
     @property
     def open(self) -> bool:
         return self.state is not State.CLOSED
+
+    @property
+    def private(self) -> bool:
+        """Whether others who are where the customer is can't read it."""
+        return self.place.direct or self.hidden
 
     @property
     def elsewhere(self) -> tuple[Address, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from handoff.effects import Confide, Effect, OpenCard, OpenThread, Order, PostTo, Say, WhisperTo
+from handoff.effects import Confide, Effect, OpenCard, OpenPrivate, OpenThread, Order, PostTo, Say, WhisperTo
 from handoff.ports import Capabilities, Rate
 
 #: budgets kept before those that are full again are forgotten
@@ -93,4 +93,4 @@ def budgets(able: Capabilities, order: Order) -> tuple[tuple[str, Rate], tuple[s
 
 def rank_of(effect: Effect) -> int:
     """People's words first, then cards, then the rest."""
-    return {Say: 0, Confide: 0, OpenCard: 1, OpenThread: 1}.get(type(effect), 2)
+    return {Say: 0, Confide: 0, OpenPrivate: 0, OpenCard: 1, OpenThread: 1}.get(type(effect), 2)

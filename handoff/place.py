@@ -12,5 +12,5 @@ def where(conversation: Conversation) -> str:
         return wording.text("place.private", platform=place.platform.title(), begun=begun)
     if place.direct:  # nobody but the customer can open it
         return wording.text("place.direct", platform=place.platform.title())
-    words = wording.text("place.thread", platform=place.platform.title())
+    words = wording.text("place.hidden" if conversation.hidden else "place.thread", platform=place.platform.title())
     return f"[{words}]({conversation.link})" if conversation.link else words

@@ -12,10 +12,12 @@ from handoff.effects import (
     EditAt,
     Effect,
     OpenCard,
+    OpenPrivate,
     OpenThread,
     Order,
     Post,
     PostTo,
+    PrivateThreadAt,
     Say,
     Surface,
     ThreadAt,
@@ -93,6 +95,8 @@ class Planner:
                 return Plan(team, (PostTo(to=team, post=post, key=key(row, 0)),))
             case OpenThread():
                 return self._thread(effect, conversation)
+            case OpenPrivate():
+                return self._hidden(effect, conversation.place)
             case Transcript() if (effect.first, effect.last) not in conversation.transcripts:
                 return NOTHING  # it was meant for a thread that is gone
             case Transcript() if team:
@@ -169,6 +173,13 @@ class Planner:
         else:
             return NOTHING  # the card, which came before it, was deleted by hand: the next one brings its own
         return Plan(to, (ThreadAt(to=to, message_id=start, title=effect.title),))
+
+    def _hidden(self, effect: OpenPrivate, place: Address) -> Plan:
+        channel = self._channels.get(place.platform)
+        if place.direct or channel is None or not channel.capabilities.private_threads:
+            return NOTHING
+        order = PrivateThreadAt(to=place.parent, user=effect.person.user, title=effect.title)
+        return Plan(place.parent, (order,))
 
     async def _copies(self, row: Row, effect: Amend | Withdraw, conversation: Conversation) -> Plan:
         copies = await self._views.copies(effect.number, effect.surface, effect.seq)

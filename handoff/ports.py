@@ -37,6 +37,7 @@ class Capabilities:
     replies: bool = False  #: a post can be a reply to another message of its place
     edits_shared: bool = False  #: edits in all channels are one budget
     whispers: bool = False  #: something can be shown to one person alone who did not just press or type
+    private_threads: bool = False  #: somebody can be written to in a thread that others of its channel can't read
     gone: frozenset[str] = frozenset()  #: the codes of Refused that say that a thread, or the message it began with, is gone
 
 

@@ -31,12 +31,11 @@ def in_hand(conversations: Iterable[Conversation]) -> tuple[Conversation, ...]:
 def can_work(agent: Person, conversation: Conversation, team: Address | None) -> bool:
     """
     Whether the agent can speak with the customer: in the card's thread, or in the customer's own place where that is a
-    thread on the agent's platform. A customer's direct messages are nobody else's to write in.
+    thread on the agent's platform. A customer's direct messages, or their private thread, are nobody else's to write in.
     """
     if team is not None and team.platform == agent.platform:
         return True
-    place = conversation.place
-    return place.platform == agent.platform and not place.direct
+    return conversation.place.platform == agent.platform and not conversation.private
 
 
 def next_for(agent: Person, conversations: Iterable[Conversation], team: Address | None) -> Conversation | None:

@@ -34,6 +34,8 @@ _NEEDED: Final = {
 }
 #: where customers and the team write, for threads that somebody locked
 _NOW_AND_THEN: Final = {"manage_threads": "Manage Threads"}
+#: where customers write, for those whose direct messages are closed
+_OF_PRIVACY: Final = {"create_private_threads": "Create Private Threads"}
 #: in the team channel alone
 _OF_TEAM: Final = {"pin_messages": "Pin Messages"}
 #: there, where a handoff notifies somebody: `@here`, and roles that not everybody may mention
@@ -251,7 +253,8 @@ def lacking(channel: discord.abc.GuildChannel, me: discord.Member) -> list[str]:
 def wanting(channel: discord.abc.GuildChannel, me: discord.Member, *, team: bool, pings: bool) -> list[str]:
     """Those of the invite besides, without which the bot works, and something is missing now and then."""
     mine = channel.permissions_for(me)
-    wanted = _NOW_AND_THEN | (_OF_TEAM if team else {}) | (_OF_PINGS if team and pings else {})
+    text = not isinstance(channel, discord.ForumChannel)
+    wanted = _NOW_AND_THEN | (_OF_TEAM if team else _OF_PRIVACY if text else {}) | (_OF_PINGS if team and pings else {})
     return [said for name, said in wanted.items() if not getattr(mine, name)]
 
 

@@ -15,6 +15,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     "send_messages": "answer, and show the queue",
     "send_messages_in_threads": "answer customers in threads and forum posts, and relay in cards' threads",
     "create_public_threads": "a thread for each question, and for each card",
+    "create_private_threads": "go on in private with customers whose direct messages are closed",
     "manage_threads": "go on in a thread that somebody locked",
     "embed_links": "cards and the board",
     "read_message_history": "catch up on what was said while the bot was away",

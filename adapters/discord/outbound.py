@@ -14,7 +14,7 @@ from adapters.discord import views
 from adapters.discord.access import Access
 from adapters.discord.refusals import THREAD_ARCHIVED, THREAD_EXISTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, fault
 from adapters.discord.whereabouts import Whereabouts
-from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt, WhisperTo
+from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, PrivateThreadAt, ThreadAt, WhisperTo
 from handoff.errors import Refused, Unavailable
 from handoff.events import Receipt
 from handoff.health import Health
@@ -26,6 +26,7 @@ log = structlog.get_logger()
 #: what discord.py and the network raise
 _TROUBLE: Final = (discord.DiscordException, aiohttp.ClientError, OSError)
 _SKEW: Final = timedelta(seconds=2)  #: of our clock against Discord's
+_PRIVATE: Final = 12  #: the kind of a private thread
 _PATIENCE: Final = 60.0  #: seconds for one order: discord.py's own waiting (30) and retries (25) end before
 
 
@@ -40,6 +41,7 @@ class DiscordChannel:
         overall=Rate(burst=20, every=1 / 40),  # Discord's is 50 in a second for everything that a bot does
         threads_share_rate=False,
         replies=True,
+        private_threads=True,
         gone=frozenset({str(UNKNOWN_CHANNEL), str(UNKNOWN_MESSAGE)}),
     )
 
@@ -101,6 +103,8 @@ class DiscordChannel:
                 await target.get_partial_message(int(order.message_id)).pin()
             case ThreadAt():
                 return await self._thread(order, channel)
+            case PrivateThreadAt():
+                return await self._private_thread(order, channel)
             case WhisperTo():  # as our capabilities say
                 raise Refused("Discord shows something to one person alone only in answer to what they did.")
         return self._receipt(order.to, order.message_id)
@@ -116,6 +120,15 @@ class DiscordChannel:
                 raise
         server = self._where.server(order.to)
         return Receipt(order.message_id, f"https://discord.com/channels/{server}/{order.message_id}" if server else "")
+
+    async def _private_thread(self, order: PrivateThreadAt, channel: int) -> Receipt:
+        """Text channels alone have such, and only where the bot may create them; not even its members may add others."""
+        http, title = self._client().http, views.thread_name(order.title)
+        start = http.start_thread_without_message
+        made = await start(channel, name=title, type=_PRIVATE, auto_archive_duration=10080, invitable=False)
+        await http.add_user_to_thread(int(made["id"]), int(order.user))
+        server = self._where.server(order.to)
+        return Receipt(str(made["id"]), f"https://discord.com/channels/{server}/{made['id']}" if server else "")
 
     async def find(self, order: PostTo, since: datetime) -> Receipt | None:
         """By author, time and content: Discord's history does not tell the nonce."""

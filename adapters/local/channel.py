@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from adapters.local.shown import shown
 from adapters.local.world import Entry, World
-from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt, WhisperTo
+from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, PrivateThreadAt, ThreadAt, WhisperTo
 from handoff.errors import Refused
 from handoff.events import Receipt
 from handoff.model import Address
@@ -54,6 +54,8 @@ class LocalChannel:
                     raise Refused("That message is gone.", _GONE)
             case DeleteAt():
                 await self._world.delete(int(order.message_id))
+            case PrivateThreadAt():  # as our capabilities say
+                raise Refused("The page has no private threads.")
             case ThreadAt():
                 pass  # the message is the thread
             case PinAt():

@@ -18,7 +18,7 @@ from adapters.slack.refusals import AUTH, GONE, THREAD_GONE, code, fault
 from adapters.slack.text import escape
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
 from handoff import wording
-from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt, WhisperTo
+from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, PrivateThreadAt, ThreadAt, WhisperTo
 from handoff.errors import Refused, Unavailable
 from handoff.events import Receipt
 from handoff.health import Health
@@ -66,6 +66,8 @@ class SlackChannel:
             if order.to.direct:
                 await self._pane.name(order.to, order.message_id, order.title)
             return self._receipt(order.to, order.message_id)
+        if isinstance(order, PrivateThreadAt):  # as our capabilities say
+            raise Refused("Slack's threads can be read by everybody in their channel.")
         try:
             channel = await self._channel(order.to)
             return await self._do(order, channel)

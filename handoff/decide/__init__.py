@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handoff.commands import OTHERS, holds
 from handoff.decide import acts, answers, blocking, customer, fates, linking, private, records, remarks, team
-from handoff.decide.about import at, at_home, link_key, of_message, same
+from handoff.decide.about import at, at_home, link_key, new_at, of_message, same
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.linking import as_agent
 from handoff.events import (
@@ -202,7 +202,7 @@ def _asks_for_own(setting: Setting, event: Spoke, found: Conversation) -> bool:
 def _in_direct(setting: Setting, event: Event, who: Person) -> Conversation:
     """What is open in somebody's direct messages, or a new one there."""
     found = at(setting, who.direct)
-    return found if found and found.open else _new(setting, who.direct, who, event)
+    return found if found and found.open else new_at(setting, who.direct, who, event)
 
 
 def _concerned(setting: Setting, event: Spoke) -> Conversation | None:
@@ -215,7 +215,7 @@ def _concerned(setting: Setting, event: Spoke) -> Conversation | None:
             return found
         if customer.aside(event) and not asks_for_person(event.text):
             return found
-        return _new(setting, event.place, event.author, event)
+        return new_at(setting, event.place, event.author, event)
     if found and event.standing.agent and event.mentions_bot:  # it is about the customer's, and no question of their own
         return found
     return _join_or_open(setting, event)
@@ -225,7 +225,7 @@ def _join_or_open(setting: Setting, event: Spoke) -> Conversation | None:
     manners = customer.manners(event)
     nod = manners is Kind.NOD
     if event.place.direct:
-        return None if nod else _new(setting, event.place, event.author, event)
+        return None if nod else new_at(setting, event.place, event.author, event)
     if not event.mentions_bot:
         if not setting.places.is_support(event.place) or event.standing.agent:
             return None
@@ -234,18 +234,13 @@ def _join_or_open(setting: Setting, event: Spoke) -> Conversation | None:
     if event.place.thread:
         begins = event.place.thread == event.message_id  # a forum's post, or a thread that somebody began with these words
         opens = (event.mentions_bot or begins) and not nod
-        return _new(setting, event.place, event.author, event) if opens else None
+        return new_at(setting, event.place, event.author, event) if opens else None
     earlier = setting.loaded.conversations.get(setting.loaded.by_gather.get((event.place, event.author.key), 0))
     if earlier and earlier.open and earlier.customer_at and event.at - earlier.customer_at <= setting.policy.gather:
         return earlier
     if nod or (manners and not event.mentions_bot):
         return None
-    return _new(setting, replace(event.place, thread=event.message_id), event.author, event)
-
-
-def _new(setting: Setting, place: Address, who: Person, event: Event) -> Conversation:
-    link = event.link if isinstance(event, Spoke) else ""
-    return Conversation(number=setting.loaded.next_number, customer=who, place=place, opened_at=setting.now, link=link)
+    return new_at(setting, replace(event.place, thread=event.message_id), event.author, event)
 
 
 def _is_customer(event: Acted, conversation: Conversation) -> bool:
@@ -266,7 +261,7 @@ def _again(setting: Setting, event: Pressed, pressed: Conversation | None) -> Co
     here = at(setting, pressed.place)
     if here and here.open:
         return here if _is_customer(event, here) else _of_customer(setting, event)
-    return _new(setting, pressed.place, event.by, event)
+    return new_at(setting, pressed.place, event.by, event)
 
 
 def _meant(setting: Setting, event: Commanded) -> Conversation | None:

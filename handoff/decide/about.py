@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from handoff.decide.desk import Setting
-from handoff.events import Pointed, Spoke
-from handoff.model import Address, Conversation
+from handoff.events import Event, Pointed, Spoke
+from handoff.model import Address, Conversation, Person
 from handoff.ports import LinkKey
 
 
@@ -21,6 +21,14 @@ def at(setting: Setting, place: Address) -> Conversation | None:
     """The newest one at a customer's place."""
     number = next((n for p, n in setting.loaded.by_place.items() if same(p, place)), 0)
     return setting.loaded.conversations.get(number)
+
+
+def new_at(setting: Setting, place: Address, who: Person, event: Event) -> Conversation:
+    """A conversation that begins; in a private thread where an earlier one went on it is in private too."""
+    link, before = event.link if isinstance(event, Spoke) else "", at(setting, place)
+    hidden = before is not None and before.hidden and same(before.place, place)
+    number, now = setting.loaded.next_number, setting.now
+    return Conversation(number=number, customer=who, place=place, opened_at=now, link=link, hidden=hidden)
 
 
 def left(conversation: Conversation, place: Address) -> bool:

@@ -8,7 +8,7 @@ from handoff import cards, wording
 from handoff.decide import private, switching
 from handoff.decide.desk import TOLD, Desk
 from handoff.decide.handover import reopen_card
-from handoff.effects import Amend, Confide, OpenCard, OpenThread, Post, Say, Surface, Transcript
+from handoff.effects import Amend, Confide, OpenCard, OpenPrivate, OpenThread, Post, Say, Surface, Transcript
 from handoff.events import CardLost, Delivered, Receipt, Undeliverable
 from handoff.model import Address, AuthorKind, Mention, MessageLink
 from handoff.ports import Row, RowState, Timer
@@ -21,6 +21,8 @@ AGAIN: Final = timedelta(minutes=1)
 def delivered(desk: Desk, event: Delivered, row: Row) -> None:
     desk.finished[row.id] = (RowState.SENT, "")
     effect = row.effect
+    if desk.conversation and isinstance(effect, OpenPrivate):
+        private.opened(desk, effect, event)
     if desk.conversation is None or not event.receipts:
         return
     if isinstance(effect, Say) and effect.move:
@@ -79,6 +81,9 @@ def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
     effect = row.effect
     if desk.conversation and isinstance(effect, Say) and effect.move:
         private.refused(desk, effect, event.reason)
+        return
+    if desk.conversation and isinstance(effect, OpenPrivate):
+        private.stays(desk, effect)
         return
     if desk.conversation and event.gone:
         again = _thread_gone(desk, begun=not isinstance(effect, OpenThread))

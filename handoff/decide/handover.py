@@ -28,7 +28,7 @@ def hand_off(desk: Desk, reason: Reason, notice: str = "") -> None:
     desk.stopped.append(("idle", desk.c.number))
     upto = desk.c.seq
     if reason.trigger not in _SILENT:
-        public = not desk.c.place.direct and reason.trigger in _PRIVATE
+        public = not desk.c.private and reason.trigger in _PRIVATE
         desk.notice(notice or ("handoff.public" if public else f"handoff.{reason.trigger}"), also=opening.back(desk))
     desk.unbutton()
     _show(desk, first, upto)

@@ -47,12 +47,14 @@ async def test_it_goes_on_in_direct_messages(tmp_path, customers, team):
 
 
 @pytest.mark.parametrize("team", ["discord"])
-async def test_closed_direct_messages_leave_it_in_public(tmp_path, team):
-    """Whoever asked is told why and what to do, and the next words go where the customer is."""
+async def test_closed_direct_messages_leave_it_in_public_or_lead_to_a_private_thread(tmp_path, team):
+    """Whoever asked is told why and what to do; where the bot may, it goes on in a thread that nobody else can read."""
     async with town(tmp_path, "discord", team) as t:
         assert isinstance(t.customers, DiscordSide)
+        sim, channel, eve = t.customers.sim, t.customers.help[0], await t.customers.person("Eve")
         public, inside = await claimed(t)
-        await t.customers.sim.set_dms(t.ann, False)
+        await sim.set_dms(t.ann, False)
+        await sim.edit_channel(channel, overwrites=[{"id": sim.bot_id, "type": 1, "deny": ["CREATE_PRIVATE_THREADS"]}])
         await t.team.say(t.bo, inside, f"<@{t.team.bot}> private")
         told = await t.team_sees("could not be written to in direct messages", inside)
         assert "closed to us" in told.text
@@ -60,6 +62,15 @@ async def test_closed_direct_messages_leave_it_in_public(tmp_path, team):
         await sees(t.customers, t.ann, public, "then let us go on here")
         await t.customers.say(t.ann, public, "Continue in private, please")
         await sees(t.customers, t.ann, public, "Open them to this bot and ask again")
-        await t.customers.sim.set_dms(t.ann, True)
+        await sim.edit_channel(channel, overwrites=[])
         await t.customers.say(t.ann, public, "Continue in private, please!")
-        await sees(t.customers, t.ann, public, LINE)
+        await sees(t.customers, t.ann, public, "This conversation goes on in private.")
+        hidden = (channel, next(each["id"] for each in await sim.threads(channel) if each["type"] == 12))
+        await sees(t.customers, t.ann, hidden, "in private")
+        await t.customers.say(t.ann, hidden, "my number is 42")
+        await t.team_sees("my number is 42", inside)
+        await t.team.say(t.bo, inside, "for you alone")
+        await sees(t.customers, t.ann, hidden, "for you alone")
+        assert not await sim.can_view(eve, hidden[1])
+        assert not any("for you alone" in m.text for m in await public_words(t, public))
+        assert await t.violations() == []

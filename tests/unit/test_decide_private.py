@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from unit.core_nouns import ANN, BO, CY, DM, HELP, Table, thread
+from unit.core_nouns import ANN, BO, CY, DM, FAR, HELP, TEAM, Table, thread
 
-from handoff.effects import Say, Surface
-from handoff.model import AuthorKind
+from handoff import cards
+from handoff.effects import OpenPrivate, Say, Surface
+from handoff.events import Delivered
+from handoff.model import AuthorKind, Mention
 from handoff.place import where
+from handoff.queue import can_work
 from handoff.states import State
 
 LINE = "This conversation goes on in direct messages."
@@ -34,6 +37,16 @@ def hello(table: Table) -> Say:
 def arrives(table: Table) -> None:
     """The first private message stands."""
     table.arrives(table.rows[row_of(table) - 1], "d1", place=DM)
+
+
+def refused(table: Table) -> None:
+    table.fails(table.rows[row_of(table) - 1], "Ann's direct messages are closed to us, or Ann has blocked the bot.")
+
+
+def no_thread(table: Table) -> None:
+    """There are no private threads on that platform: nothing was done."""
+    (row,) = table.pending(OpenPrivate)
+    table.does(Delivered(key="none", at=table.now, row=row.id, place=PUBLIC, receipts=()))
 
 
 def moved(how: str = "team") -> Table:
@@ -78,7 +91,9 @@ def test_a_customer_who_is_faster_than_the_receipt_is_not_taken_for_somebody_new
 def test_where_direct_messages_are_refused_it_goes_on_in_public_and_whoever_asked_is_told_what_to_do(how):
     table = claimed()
     table.press("private", by=BO) if how == "team" else table.press("privately", by=ANN, place=PUBLIC)
-    table.fails(table.rows[row_of(table) - 1], "Ann's direct messages are closed to us, or Ann has blocked the bot.")
+    refused(table)
+    assert table.c().going == DM, "a private thread is tried first"
+    no_thread(table)
     assert (table.c().place, table.c().going, table.c().state) == (PUBLIC, None, State.CLAIMED)
     if how == "team":
         assert table.texts() == []
@@ -88,6 +103,58 @@ def test_where_direct_messages_are_refused_it_goes_on_in_public_and_whoever_aske
         assert table.texts()[0].startswith("I can't write to you in direct messages. Open them to this bot")
     table.press("private", by=BO)
     assert table.c().going == DM, "it can be tried again"
+
+
+@pytest.mark.parametrize("how", ["team", "customer"])
+def test_where_direct_messages_are_refused_it_goes_on_in_a_private_thread(how):
+    table = claimed()
+    table.press("private", by=BO) if how == "team" else table.press("privately", by=ANN, place=PUBLIC)
+    refused(table)
+    (opens,) = table.pending(OpenPrivate)
+    assert (opens.effect.person, opens.effect.title, opens.lane) == (ANN, "In private (#1)", "1:customer")
+    table.arrives(opens, "t7", place=HELP)
+    c = table.c()
+    assert (c.place, c.hidden, c.private, c.earlier_places, c.going) == (thread("t7"), True, True, (PUBLIC,), None)
+    line, hello = sorted(
+        (e for e in table.effects if isinstance(e, Say) and e.surface is Surface.CUSTOMER), key=lambda e: e.seq
+    )
+    assert (line.post.text, line.place) == ("This conversation goes on in private.", PUBLIC)
+    assert (hello.post.text, hello.place, hello.post.ping) == (HELLO, None, (Mention(kind="person", id=ANN.user),))
+    assert "goes to Ann in a private thread, since their direct messages are closed" in table.texts(Surface.THREAD)[0]
+    assert where(c) == "Private thread on Slack"
+    assert not any(b.verb in ("private", "privately") for post in (cards.card(c), hello.post) for b in post.buttons)
+    table.speak("here I am", thread("t7"), by=ANN)
+    assert table.record()[-1] == (AuthorKind.CUSTOMER, "here I am")
+    table.press("private", by=BO)
+    assert (table.whisper, table.effects) == ("#1 is in private already.", [])
+
+
+def test_a_private_thread_that_is_refused_too_leaves_it_in_public():
+    table = claimed()
+    table.press("private", by=BO)
+    refused(table)
+    (opens,) = table.pending(OpenPrivate)
+    table.fails(opens, "The bot lacks a permission there.")
+    assert (table.c().place, table.c().going) == (PUBLIC, None)
+    assert "Ann's direct messages are closed to us" in table.texts(Surface.THREAD)[0]
+
+
+def test_one_that_is_closed_meanwhile_opens_no_private_thread():
+    table = claimed()
+    table.press("private", by=BO)
+    table.send("close", by=BO)
+    refused(table)
+    assert (table.effects, table.c().going) == ([], None)
+
+
+def test_what_begins_anew_in_a_private_thread_is_in_private():
+    """No mood is kept from others there, and no agent without the card can write there."""
+    table = claimed()
+    table.conversations[1] = replace(table.c(), hidden=True)
+    table.send("close", by=BO)
+    table.speak("one more thing", PUBLIC, by=ANN, mentions_bot=True)
+    assert (table.c(2).place, table.c(2).hidden) == (PUBLIC, True)
+    assert not can_work(replace(FAR, platform="slack"), table.c(2), replace(TEAM, platform="discord"))
 
 
 def test_what_is_open_in_the_direct_messages_already_is_not_mixed_in():

@@ -1,13 +1,16 @@
-"""What one person alone is shown: a question in place, and what takes its place once it was answered."""
+"""What one person alone is shown: a question in place, what takes its place once it was answered, and a private thread."""
+
+from dataclasses import replace
 
 import pytest
 from wire.discord_rig import rig as discord
 from wire.slack_rig import Rig
 from wire.slack_rig import rig as slack
 
-from handoff.effects import Button, Instead, Post, PostTo, WhisperTo
+from adapters.slack.manifest import manifest
+from handoff.effects import Button, Instead, Post, PostTo, PrivateThreadAt, WhisperTo
 from handoff.errors import Refused
-from handoff.events import Pressed
+from handoff.events import Pressed, Receipt, Spoke
 from handoff.model import Address, Mention
 
 QUESTION = Post(
@@ -97,3 +100,59 @@ async def test_discord_puts_what_is_so_in_its_place() -> None:
 
 async def shows(r, message_id: str, text: str) -> bool:
     return (await r.sim.message(message_id))["content"] == text
+
+
+HELLO = Post(text="Let's go on here.")
+
+
+async def privately(r, channel: dict) -> Receipt:
+    """A private thread in the channel for Ann."""
+    order = PrivateThreadAt(to=replace(r.help_at, channel=channel["id"]), user=r.ann["id"], title="In private (#1)")
+    receipt: Receipt = await r.platform.channel.carry_out(order)
+    return receipt
+
+
+async def test_discord_opens_a_thread_that_the_customer_and_the_bot_alone_can_read() -> None:
+    """What is said there comes in as said there; the channel shows nothing of it, and not even its members can add others."""
+    async with discord() as r:
+        made = await privately(r, r.help)
+        assert made.link.endswith(f"/{made.message_id}")
+        there = replace(r.help_at, thread=made.message_id)
+        await r.platform.channel.carry_out(PostTo(to=there, post=HELLO, key="a-0"))
+        seen = await r.sim.channel(made.message_id)
+        assert (seen["type"], seen["parent_id"], seen["thread_metadata"]["invitable"]) == (12, r.help["id"], False)
+        assert sorted(seen["thread_member_ids"]) == sorted([r.sim.bot_id, r.ann["id"]])
+        eve = await r.sim.create_user("eve")
+        await r.sim.add_member(r.guild, eve)
+        assert [await r.sim.can_view(who, made.message_id) for who in (r.ann["id"], eve["id"])] == [True, False]
+        assert await r.sim.messages(r.help) == []
+        await r.sim.post(r.ann, made.message_id, "here I am")
+        [spoke] = await r.heard(1, Spoke)
+        assert (spoke.place, spoke.text) == (there, "here I am")
+
+
+async def test_discord_refuses_it_where_the_bot_may_not_or_the_channel_has_none() -> None:
+    async with discord() as r:
+        await r.sim.edit_channel(r.help, overwrites=[{"id": r.sim.bot_id, "type": 1, "deny": ["CREATE_PRIVATE_THREADS"]}])
+        with pytest.raises(Refused) as refused:
+            await privately(r, r.help)
+        assert refused.value.code == "50013"
+        news = await r.sim.create_channel(r.guild, "news", "news")
+        with pytest.raises(Refused) as refused:
+            await privately(r, news)
+        assert refused.value.code == "50024"
+
+
+async def test_slack_refuses_direct_messages_that_the_app_does_not_take() -> None:
+    """In words for whoever asked; and there are no private threads, as the capabilities say."""
+    async with slack() as r:
+        assert not r.platform.channel.capabilities.private_threads
+        settings = manifest()
+        settings["features"]["app_home"]["messages_tab_enabled"] = False
+        await r.sim.set_manifest(settings)
+        place = Address("slack", r.workspace, f"@{r.ann}")
+        with pytest.raises(Refused, match="The app takes no direct messages: switch on the Messages Tab"):
+            await r.platform.channel.carry_out(PostTo(to=place, post=HELLO, key="a-0"))
+        with pytest.raises(Refused):
+            order = PrivateThreadAt(to=Address("slack", r.workspace, r.help), user=r.ann, title="In private")
+            await r.platform.channel.carry_out(order)

@@ -13,10 +13,12 @@ TEXTS: Final[dict[str, str]] = {
     "private.going.team": "I'm writing to $customer in direct messages. The card's thread says when #$number is there, or why "
     "it can't be.",
     "private.asked.team": "$customer is being written to in direct messages already.",
-    "private.already.team": "#$number is in direct messages already.",
+    "private.already.team": "#$number is in private already.",
     "private.open.team": "$customer has #$number open in direct messages already. So that the two are not mixed, this one goes "
     "on where it is.",
     "private.stands": "From here on this is in private: what you write goes to $customer in direct messages.",
+    "private.stands.thread": "From here on this is in private: what you write goes to $customer in a private thread, since "
+    "their direct messages are closed.",
     "private.refused.team": "$customer could not be written to in direct messages, so this goes on in public: $reason Ask them "
     "to open their direct messages to this bot, then try again.",
     "field.place": "Where",
@@ -32,6 +34,7 @@ TEXTS: Final[dict[str, str]] = {
     "place.direct": "Direct message on $platform",
     "place.private": "Direct message on $platform, in private since it left $begun",
     "place.begun": "its thread",
+    "place.hidden": "Private thread on $platform",
     "place.thread": "Thread on $platform",
     "reason.explicit": "asked for a person",
     "reason.keyword": "used a keyword",

@@ -49,9 +49,11 @@ TEXTS: Final[dict[str, str]] = {
     "privately.button": "Continue in private",
     "private.hello": "Let's go on here, in private. What was said so far is known here: just write.",
     "private.line": "This conversation goes on in direct messages.",
+    "private.line.thread": "This conversation goes on in private.",
+    "private.title": "In private (#$number)",
     "private.going": "I'm writing to you in direct messages. Let's go on there.",
     "private.asked": "I'm writing to you in direct messages already.",
-    "private.already": "We are in direct messages already: just write there.",
+    "private.already": "We are in private already: just write there.",
     "private.open": "#$number is open in your direct messages already. So that the two are not mixed, this one goes on here.",
     "private.refused": "I can't write to you in direct messages. Open them to this bot and ask again; until then we go on "
     "here.",
