@@ -240,6 +240,7 @@ class Conversation:
     run: str = ""  #: the AI run in flight
     heard: int = 0  #: seq of the customer's newest message that is for the AI to answer
     unanswered: tuple[int, ...] = ()  #: the customer's messages that no answer came to yet, and that still stand
+    again: int = 0  #: a question whose answer may be on its way: asked anew, should that turn out not to stand
     asked: int = 0  #: customer messages up to this seq were given to a run
     unsaid: tuple[int, ...] = ()  #: the AI's answers, by seq, that are not known to stand yet
     disclosed: int = 0  #: seq of the first AI answer, which says what it is; 0: none was said yet

@@ -187,6 +187,7 @@ class Wants:
     parked: frozenset[LinkKey] = frozenset()
     messages: frozenset[tuple[int, int]] = frozenset()  #: (number, seq)
     rows: frozenset[int] = frozenset()
+    fates: frozenset[int] = frozenset()  #: of these conversations: the AI's rows that are not finished
     people: frozenset[str] = frozenset()  #: person keys: the open conversations that they are customer or agent of
     gather: frozenset[tuple[Address, str]] = frozenset()  #: (support channel, person key): their newest conversation there
     queue: bool = False  #: every waiting conversation, and every claimed one

@@ -115,7 +115,12 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
             return {"links": {key}, "parked": {key}, "places": {event.place}}
         case Pressed():
             seq = {(event.number, int(event.detail))} if event.detail.isdecimal() else set()
-            return {"numbers": {event.number}, "messages": set(seq), "places": {event.place, event.by.direct}}
+            return {
+                "numbers": {event.number},
+                "messages": set(seq),
+                "places": {event.place, event.by.direct},
+                "fates": {event.number} if event.verb in remarks.VERBS else set(),
+            }
         case Pointed():
             return {
                 "links": {link_key(event.place, event.message_id)},

@@ -72,6 +72,11 @@ ROW_COLUMNS: Final = (
 
 ROWS: Final = f"SELECT {ROW_COLUMNS} FROM outbox WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - of constants
 
+#: of numbers: the AI's rows that are not finished
+FATES: Final = f"""
+SELECT {ROW_COLUMNS} FROM outbox WHERE number IN (SELECT value FROM json_each(?)) AND epoch IS NOT NULL
+AND state IN ('pending', 'started')"""  # noqa: S608 - of constants
+
 QUEUE: Final = """
 SELECT number, doc FROM conversation WHERE state IN ('waiting', 'claimed', 'snoozed')
 ORDER BY coalesce(handed_at, opened_at), number"""

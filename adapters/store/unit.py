@@ -60,7 +60,9 @@ def _load(db: sqlite3.Connection, wants: Wants) -> Loaded:
         by_thread=dict(_of_set(db, sql.OF_THREADS, wants.threads)),
         links=_links(db, wants.links),
         parked=dict(map(parked_of, _of_set(db, sql.PARKED, wants.parked))),
-        rows={columns[0]: row_of(columns) for columns in _of_set(db, sql.ROWS, wants.rows)},
+        rows={
+            columns[0]: row_of(columns) for columns in _of_set(db, sql.ROWS, wants.rows) + _of_set(db, sql.FATES, wants.fates)
+        },
         by_person=_by_person(db, wants.people),
         by_gather=_by_gather(db, wants.gather),
         next_number=db.execute(sql.NEXT_NUMBER).fetchone()[0],

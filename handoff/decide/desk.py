@@ -276,6 +276,7 @@ class Desk:
         self.conversation = before.after(signal, **changes)
         if self.c.epoch != before.epoch:
             self.cancelled.append((self.c.number, self.c.epoch))
+            self.change(again=0)
             if before.unsaid:  # whether they still go out is for the fence to say; until then nobody has said them
                 self.kinds |= {(before.number, seq): AuthorKind.DRAFT for seq in before.unsaid}
                 self.change(unsaid=(), disclosed=0 if before.disclosed in before.unsaid else before.disclosed)

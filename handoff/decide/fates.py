@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Final
 
 from handoff import cards, wording
-from handoff.decide import private, switching
+from handoff.decide import customer, private, switching
 from handoff.decide.desk import TOLD, Desk
 from handoff.decide.handover import reopen_card
 from handoff.effects import Amend, Confide, OpenCard, OpenPrivate, OpenThread, Post, Say, Surface, Transcript
 from handoff.events import CardLost, Delivered, Receipt, Undeliverable
-from handoff.model import Address, AuthorKind, Mention, MessageLink
+from handoff.model import Address, AuthorKind, Mention, MessageLink, Turn
 from handoff.ports import Row, RowState, Timer
 from handoff.states import State
 
@@ -54,7 +54,7 @@ def _linked(desk: Desk, seq: int, place: Address, receipts: tuple[Receipt, ...])
 def _stands(desk: Desk, effect: Say) -> None:
     """A message of ours stands at the customer."""
     if effect.kind is AuthorKind.AI:
-        _settled(desk, effect.seq)
+        _settled(desk, effect.seq, stands=True)
         if desk.c.state is not State.AI or effect.epoch != desk.c.epoch:  # it was on its way when the owner changed
             desk.kinds[(desk.c.number, effect.seq)] = AuthorKind.AI
             desk.change(disclosed=desk.c.disclosed or effect.seq)
@@ -69,10 +69,13 @@ def _stands(desk: Desk, effect: Say) -> None:
         desk.touch()
 
 
-def _settled(desk: Desk, seq: int) -> None:
+def _settled(desk: Desk, seq: int, *, stands: bool) -> None:
     """What became of an answer of the AI's is known."""
-    if seq in desk.c.unsaid:
-        desk.change(unsaid=tuple(each for each in desk.c.unsaid if each != seq))
+    c = desk.c
+    if seq in c.unsaid:
+        desk.change(unsaid=tuple(each for each in c.unsaid if each != seq))
+    if stands and c.again and c.again < seq:
+        desk.change(again=0, heard=max(c.heard, c.again), asked=max(c.asked, c.again))
 
 
 def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
@@ -173,10 +176,11 @@ def _words(effect: Say) -> str:
 
 def _unsaid(desk: Desk, effect: Say, *, begun: bool) -> None:
     """The AI's words did not reach the customer, or only the beginning did: they are a draft."""
-    _settled(desk, effect.seq)
+    _settled(desk, effect.seq, stands=False)
     if desk.c.disclosed == effect.seq:
         desk.change(disclosed=0)
     desk.kinds[(desk.c.number, effect.seq)] = AuthorKind.DRAFT
+    _ask_anew(desk, effect.seq)
     if not desk.c.carded or desk.c.state in (State.AI, State.CLOSED):
         return
     if begun:
@@ -184,6 +188,17 @@ def _unsaid(desk: Desk, effect: Say, *, begun: bool) -> None:
         desk.to_thread(Post(text=f"{head}\n{wording.quoted(effect.post.text)}"))
     elif not cards.in_transcript(desk.c, effect.seq):
         desk.to_thread(Post(text=f"{wording.text('draft')}\n{wording.quoted(effect.post.text)}"), AuthorKind.DRAFT)
+
+
+def _ask_anew(desk: Desk, seq: int) -> None:
+    """The AI has it back since an agent's words were just a remark, and its answer does not stand after all."""
+    c = desk.c
+    if not c.again or seq < c.again or c.unsaid:
+        return
+    desk.change(again=0)
+    if c.state is State.AI and c.heard < c.again:
+        desk.change(heard=c.again, unanswered=(c.again,), turn=Turn.TEAM)
+        customer.ask(desk)
 
 
 def _unseen_by_team(desk: Desk, effect: Say) -> None:

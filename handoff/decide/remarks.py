@@ -9,9 +9,10 @@ from handoff.commands import holds
 from handoff.decide import customer, misses, moves, replies
 from handoff.decide.desk import Desk
 from handoff.decide.handover import hand_off, hand_to
-from handoff.effects import Confide, Instead, Post
+from handoff.effects import Confide, Instead, Post, Say
 from handoff.events import Pressed, Spoke
 from handoff.model import AuthorKind, Conversation, Reason, Remark, Trigger, Turn
+from handoff.ports import RowState
 from handoff.states import Signal, State
 from handoff.triggers import reason_to_hand_off
 from handoff.triggers.smalltalk import Kind
@@ -170,17 +171,30 @@ def _give_back(desk: Desk, event: Pressed, remark: Remark) -> None:
     desk.tell_team("remark.team", agent=wording.name(event.by), number=desk.c.number)
     desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER, unread=(), unread_at=None)
     desk.drop_held()
-    left, seq = _owed(desk, remark), desk.c.seq
+    unknown = _unknown(desk, remark)
+    left, seq = _owed(desk, remark, unknown), desk.c.seq
     desk.change(heard=seq, asked=seq, unanswered=left, **misses.FRESH)
+    if unknown:  # asked anew by what becomes of it, or with whatever the customer writes before that
+        before = remark.heard - 1
+        desk.change(unsaid=unknown, again=remark.heard, heard=before, asked=before)
     if left:
         desk.change(heard=max(left), asked=min(left) - 1, turn=Turn.TEAM)
         customer.ask(desk)
 
 
-def _owed(desk: Desk, remark: Remark) -> tuple[int, ...]:
+def _unknown(desk: Desk, remark: Remark) -> tuple[int, ...]:
+    """The answers that were on their way and of which nobody knows yet whether they stand."""
+    rows = desk.setting.loaded.rows.values()
+    says = (row.effect for row in rows if row.state in (RowState.PENDING, RowState.STARTED))
+    going = {each.seq for each in says if isinstance(each, Say) and (each.number, each.kind) == (desk.c.number, AuthorKind.AI)}
+    return tuple(seq for seq in remark.unsaid if seq in going)
+
+
+def _owed(desk: Desk, remark: Remark, unknown: tuple[int, ...]) -> tuple[int, ...]:
     """The customer's messages that are still to be answered; an answer that was on its way may have come, or not."""
     number, messages = desk.c.number, desk.setting.loaded.messages
-    missed = any((m := messages.get((number, seq))) and m.kind is AuthorKind.DRAFT for seq in remark.unsaid)
+    known = [messages.get((number, seq)) for seq in remark.unsaid if seq not in unknown]
+    missed = not unknown and any(m and m.kind is AuthorKind.DRAFT for m in known)
     owed = {*remark.left, *([remark.heard] if missed else [])}
     return tuple(seq for seq in sorted(owed) if (m := messages.get((number, seq))) is None or not m.deleted)
 

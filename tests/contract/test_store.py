@@ -125,6 +125,17 @@ async def test_conversations_with_words_of_the_ais_that_do_not_stand_yet(store):
     assert (await load(store)).conversations == {}
 
 
+async def test_what_is_not_known_yet_of_the_ais_words(store):
+    """Of those conversations alone: the rows that are not finished."""
+    await begin(store, *(conversation(n) for n in (1, 2)))
+    await save(store, effects=[say(1, "one", epoch=0), say(1, "two", epoch=0), say(1, "three"), say(2, epoch=0)])
+    first, *_ = await rows(store)
+    assert await store.start(first, NOON)
+    await save(store, finished={first.id + 1: (RowState.SENT, "")})
+    found = (await load(store, fates=kept(1))).rows
+    assert [(row.id, row.state, row.effect.post.text) for row in found.values()] == [(first.id, RowState.STARTED, "one")]
+
+
 async def test_places_find_the_newest_conversation(store):
     """By platform, channel and thread, open or closed; the key is the place that was asked for."""
     await begin(store, conversation(1, place=place("5.5"), state=State.CLOSED))

@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from unit.core_nouns import ANN, BO, CY, DM, ED, HELP, MEMBER, TEAM, Table
+from unit.core_nouns import AGENT, ANN, BO, CY, DM, ED, HELP, MEMBER, PLACES, TEAM, Table
 
 from handoff.effects import Ask, Confide, Instead, Say, Surface
+from handoff.events import Pressed
 from handoff.model import Address, AuthorKind, Mention, Places
+from handoff.ports import Row, RowState
+from handoff.resolve import wants
 from handoff.states import State
 
 
@@ -252,6 +255,69 @@ def test_an_answer_that_was_on_its_way_is_not_said_twice(arrives):
         table.fails(row, fenced=True)
     answers(table, "remark", confided)
     assert bool([e for e in table.effects if isinstance(e, Ask)]) == (not arrives)
+
+
+def on_its_way() -> tuple[Table, Row, Confide]:
+    """The AI's answer was begun and nobody knows whether it stands, as an agent writes and is asked."""
+    table = Table()
+    table.speak("how long does delivery take?", HELP)
+    table.answer("Two days.")
+    (row,) = [row for row in table.pending(Say) if row.effect.kind is AuthorKind.AI]
+    table.rows[row.id - 1] = replace(row, state=RowState.STARTED)
+    table.speak("I know this one", table.c().place, BO)
+    (confided,) = asked(table)
+    return table, row, confided
+
+
+def runs(table: Table) -> list[int]:
+    return [e.after for e in table.effects if isinstance(e, Ask)]
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_an_answer_of_unknown_fate_is_waited_for_before_the_question_is_asked_again(stands):
+    """It may stand: two answers to one question would be said."""
+    table, row, confided = on_its_way()
+    assert answers(table, "remark", confided) == "Thank you. #1 is with the AI again."
+    assert (runs(table), table.c().unsaid) == ([], (2,))
+    if stands:
+        table.arrives(row)
+    else:
+        table.fails(row, fenced=True)
+    assert (runs(table), table.c().unsaid, table.c().again) == ([] if stands else [0], (), 0)
+    assert table.kinds()[1] is (AuthorKind.AI if stands else AuthorKind.DRAFT)
+    if not stands:
+        table.answer("Two days.")
+        assert table.texts()[-1].startswith("Two days.")
+    table.speak("and to Japan?", table.c().place)
+    assert (len(runs(table)), table.c().heard) == (1, table.c().seq)
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_what_the_customer_writes_before_that_is_known_is_asked_with_it(stands):
+    table, row, confided = on_its_way()
+    answers(table, "remark", confided)
+    table.speak("hello? how long?", table.c().place)
+    assert runs(table) == [0], "the question that no answer is known to stand of, and the new words"
+    if stands:
+        table.arrives(row)
+    else:
+        table.fails(row, fenced=True)
+    assert (runs(table), table.c().again) == ([], 0)
+
+
+def test_an_answer_of_unknown_fate_is_a_matter_of_the_past_once_somebody_has_it():
+    table, row, confided = on_its_way()
+    answers(table, "remark", confided)
+    table.press("takeover", by=CY)
+    table.fails(row, fenced=True)
+    assert (runs(table), table.c().again) == ([], 0)
+
+
+def test_what_is_loaded_to_tell_it():
+    table, _, _ = on_its_way()
+    event = Pressed(key="p", at=table.now, by=BO, standing=AGENT, place=HELP, verb="remark", number=1, detail="3")
+    assert wants([event], PLACES).fates == {1}
+    assert wants([replace(event, verb="claim")], PLACES).fates == set()
 
 
 @pytest.mark.parametrize("words", ["I want a human", "please cancel my account"])

@@ -51,6 +51,11 @@ JOIN parked AS p ON p.platform = wanted.platform AND p.channel = wanted.channel 
 
 ROWS: Final = f"SELECT {ROW_COLUMNS} FROM outbox WHERE id = ANY($1::int[])"  # noqa: S608 - of constants
 
+#: the AI's that are not finished
+FATES: Final = f"""
+SELECT {ROW_COLUMNS} FROM outbox WHERE number = ANY($1::int[]) AND epoch IS NOT NULL AND state IN ('pending', 'started')
+"""  # noqa: S608 - of constants
+
 #: not FOR UPDATE, which would keep the messages of others from being inserted: numbers never change
 CONVERSATIONS: Final = "SELECT number, doc FROM conversation WHERE number = ANY($1::int[]) ORDER BY number FOR NO KEY UPDATE"
 

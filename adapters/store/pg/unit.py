@@ -23,7 +23,7 @@ from adapters.store.pg.saving import save
 from adapters.store.rows import conversation_of, link_of, message_of, parked_of, policy_of, row_of
 from adapters.store.statements import UNSAID
 from handoff.model import Address, MessageLink, Policy
-from handoff.ports import Changes, Conflict, LinkKey, Loaded, Wants
+from handoff.ports import Changes, Conflict, LinkKey, Loaded, Row, Wants
 
 #: advisory locks by 64 bits: two of our own, and above them one for every link key
 _QUEUE: Final = 1
@@ -100,10 +100,14 @@ class PostgresUnit:
             by_thread=dict(await self._of_set(sql.OF_THREADS, list(wants.threads))),
             links=await self._links(wants.links),
             parked=dict(map(parked_of, await self._of_set(sql.PARKED, *_columns(wants.parked)))),
-            rows={columns[0]: row_of(columns) for columns in await self._of_set(sql.ROWS, _possible(wants.rows))},
+            rows=await self._rows(wants),
             by_person=await self._by_person(wants.people),
             by_gather=await self._by_gather(list(wants.gather)),
         )
+
+    async def _rows(self, wants: Wants) -> dict[int, Row]:
+        found = await self._of_set(sql.ROWS, _possible(wants.rows)) + await self._of_set(sql.FATES, _possible(wants.fates))
+        return {columns[0]: row_of(columns) for columns in found}
 
     async def _by_place(self, wanted: list[Address]) -> dict[Address, int]:
         keys = _columns((place.platform, place.channel, place.thread) for place in wanted)
