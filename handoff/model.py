@@ -45,6 +45,7 @@ class Person:
     user: str
     name: str = field(default="", compare=False)
     locale: str = field(default="", compare=False)
+    since: datetime | None = field(default=None, compare=False)  #: when the account was made, where the platform tells it
 
     @property
     def key(self) -> str:
@@ -346,6 +347,7 @@ class Policy:
     files_enabled: bool = False  #: a file is for a person
     hours_open: str = ""  #: when the team is there, as handoff.hours reads it; "": not told
     hours_handoff: bool = False  #: what begins while it is not there is for a person
+    account_age: timedelta = timedelta(0)  #: handoffs of younger accounts notify nobody
     idle: timedelta = timedelta(hours=24)
     reopen_window: timedelta = timedelta(0)
     ping_bundle: timedelta = timedelta(seconds=60)

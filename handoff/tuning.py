@@ -122,6 +122,7 @@ DIALS: Final[tuple[Dial, ...]] = (
     Dial("files.enabled", "files_enabled", Switch()),
     Dial("hours.open", "hours_open", Opening()),
     Dial("hours.handoff", "hours_handoff", Switch()),
+    Dial("account.age", "account_age", Duration(low=_NEVER, high=timedelta(days=365))),
     Dial("conversation.idle", "idle", Duration(low=_NEVER, high=timedelta(days=30))),
     Dial("conversation.reopen_window", "reopen_window", Duration(low=_NEVER, high=timedelta(days=30))),
     Dial("conversation.keep_deleted", "keep_deleted", Switch()),

@@ -29,7 +29,8 @@ class Self:
 
 
 def person(user: discord.abc.User, locale: str = "") -> Person:
-    return Person(PLATFORM, "", str(user.id), name(user.display_name), locale)
+    since = discord.utils.snowflake_time(user.id)  # an id tells when it was given
+    return Person(PLATFORM, "", str(user.id), name(user.display_name), locale, since)
 
 
 def by_a_person(message: discord.Message) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from handoff import cards, wording
-from handoff.decide import misses, needless, opening
+from handoff.decide import ages, misses, needless, opening
 from handoff.decide.desk import Desk
 from handoff.effects import OpenCard, OpenThread, Post, Say, Surface, Transcript, Withdraw
 from handoff.model import AuthorKind, Mention, Person, Reason, Trigger, Turn
@@ -23,6 +23,8 @@ def hand_off(desk: Desk, reason: Reason, notice: str = "") -> None:
     first = _untold(desk)
     if needless.many(desk):
         reason = replace(reason, evidence=(*reason.evidence, f"no ping: {needless.MOST} handoffs in a row needed nobody"))
+    if (age := ages.young(desk)) is not None:
+        reason = replace(reason, evidence=(*reason.evidence, f"no ping: the account is {wording.span(age)} old"))
     desk.move(Signal.HAND_OFF, reason=reason, **_begun(desk))
     desk.drop_held()
     desk.stopped.append(("idle", desk.c.number))
@@ -148,7 +150,7 @@ def _ping(desk: Desk) -> bool:
     now, bundle = desk.setting.now, desk.setting.policy.ping_bundle
     last = desk.setting.loaded.facts.get("pinged_at", "")
     unattended = desk.c.reason is not None and desk.c.reason.trigger is Trigger.HOURS  # nobody is there to be called
-    if not desk.setting.places.ping or needless.many(desk) or unattended:
+    if not desk.setting.places.ping or needless.many(desk) or ages.young(desk) is not None or unattended:
         return False
     if last and now - datetime.fromisoformat(last) < bundle:
         waiting = desk.setting.loaded.facts.get("unpinged", "")

@@ -11,6 +11,8 @@ from handoff.effects import Post, Whisper
 from handoff.events import Acted
 from handoff.model import Audit, Change, Policy
 
+#: names of which more is said once they are set
+_NOTES: Final = {"account.age": "triggers.age"}
 #: channels whose own mode is listed
 _MOST: Final = 10
 
@@ -67,6 +69,8 @@ def change(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
         return
     adopt(desk, event, dial.name, was, value, now)
     desk.whisper("triggers.set", name=dial.name, value=value, before=was)
+    if dial.name in _NOTES and isinstance(desk.reply, Whisper):
+        desk.reply = Whisper(post=Post(text=f"{desk.reply.post.text} {wording.text(_NOTES[dial.name])}"))
 
 
 def _refuse(desk: Desk, event: Acted, dial: tuning.Dial, typed: str) -> None:

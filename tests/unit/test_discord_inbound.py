@@ -1,5 +1,6 @@
 """Payloads of Discord's gateway, as events."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -97,6 +98,7 @@ def test_what_a_person_said(data: dict[str, Any], expected: dict[str, Any]) -> N
     assert event is not None
     assert event.key == "discord:200:1128000000000000000"
     assert event.author == Person("discord", "", "1")
+    assert event.author.since == datetime(2015, 1, 1, tzinfo=UTC), "an id tells when it was given"
     assert expected == {name: getattr(event, name) for name in expected}
 
 

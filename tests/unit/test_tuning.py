@@ -31,6 +31,7 @@ def test_every_name_of_the_contract_has_the_default_that_it_names():
         "files.enabled": "off",
         "hours.open": "off",
         "hours.handoff": "off",
+        "account.age": "0s",
         "conversation.idle": "24h",
         "conversation.reopen_window": "0s",
         "conversation.keep_deleted": "off",

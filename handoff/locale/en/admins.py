@@ -98,6 +98,9 @@ TEXTS: Final[dict[str, str]] = {
     "choice.keywords.enabled": "Whether keywords hand off",
     "choice.turns.limit": "Messages that the AI answers before the team is asked; 0 for any number",
     "choice.files.enabled": "Whether a file hands off",
+    "choice.account.age": "Discord accounts younger than this notify nobody; 0s for none",
+    "triggers.age": "Who is younger is served as everybody and waits in the queue as everybody; the card says so. "
+    "Only Discord tells how old an account is: on Slack this changes nothing.",
     "choice.conversation.idle": "Silence after which the AI's conversations close; 0s for never",
     "choice.conversation.keep_deleted": "Whether the team keeps what customers delete, marked as deleted",
     "choice.conversation.reopen_window": "How long after the close customers get back to the team; 0s for not",
