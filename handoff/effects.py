@@ -84,7 +84,7 @@ class Say:
     `epoch` is set for the AI's words alone, and is the fence: the row starts only while the conversation still has that
     epoch. `lost`: it tells the team of words that did not arrive, so it is said elsewhere where its thread is gone.
     `place`: there, and not where the conversation is. `move`: once it stands there the conversation is there too; who asked
-    for that, "customer" or "team".
+    for that, "customer" or "team". `again`: in a thread that took the place of a deleted one, what stood in that.
     """
 
     number: int
@@ -97,6 +97,7 @@ class Say:
     lost: bool = False
     place: Address | None = None
     move: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,7 @@ class Planner:
             return NOTHING  # the card was deleted by hand, and nobody needs another
         match effect:
             case Say():
-                if effect.surface is Surface.THREAD and cards.told_again(conversation, effect.seq):
+                if effect.surface is Surface.THREAD and not effect.again and cards.told_again(conversation, effect.seq):
                     return NOTHING  # it was meant for a thread that is gone
                 late = effect.epoch is not None and effect.epoch != conversation.epoch
                 to = effect.place or self._where(effect.surface, conversation)

@@ -31,8 +31,8 @@ def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     """
     Conversations that loaded rows and facts name, those at the place of one whose customer asks with its button or that may be
     reopened, messages that wait for a name which came, those that an agent's remark left without an answer, answers that are to
-    become drafts, what an agent has who acts from another account, what customers have whom a block may be about, and the
-    direct messages where one is to go on.
+    become drafts, words that are held in a thread that is gone, what an agent has who acts from another account, what customers
+    have whom a block may be about, and the direct messages where one is to go on.
     """
     numbers = {row.effect.number for row in loaded.rows.values()}
     numbers |= {int(n) for n in loaded.facts.get("unpinged", "").split()}
@@ -45,7 +45,7 @@ def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     asked_at = {loaded.conversations[n].place for n in asked if not loaded.conversations[n].open}
     return Wants(
         people=frozenset(_others(events, loaded) | _to_block(events, loaded)),
-        messages=frozenset(nameless | owed | switching.stopped(events, loaded)),
+        messages=frozenset(nameless | owed | _held(events, loaded) | switching.stopped(events, loaded)),
         numbers=frozenset(n for n in numbers if n and n not in loaded.conversations),
         places=frozenset(asked_at | private.places(events, loaded)) | _reopened(events, loaded),
     )
@@ -59,6 +59,15 @@ def _reopened(events: Sequence[Event], loaded: Loaded) -> frozenset[Address]:
     known = {(place.platform, place.channel, place.thread) for place in loaded.by_place}
     closed = {c.place for c in loaded.conversations.values() if not c.open}
     return frozenset(p for p in closed if (p.platform, p.channel, p.thread) not in known)
+
+
+def _held(events: Sequence[Event], loaded: Loaded) -> set[tuple[int, int]]:
+    """The words that are held in threads that are gone, or may be: they are shown in the next."""
+    rows = (loaded.rows.get(e.row) for e in events if isinstance(e, Undeliverable) and e.gone)
+    lost = {row.effect.number for row in rows if row}
+    lost |= {e.number for e in events if isinstance(e, CardLost) or (isinstance(e, TimeUp) and e.kind == "card")}
+    found = (loaded.conversations.get(number) for number in lost)
+    return {(c.number, seq) for c in found if c for seq, _ in c.holding}
 
 
 def _others(events: Sequence[Event], loaded: Loaded) -> set[str]:

@@ -123,15 +123,27 @@ def come_back(desk: Desk) -> None:
 
 
 def reopen_card(desk: Desk, *, whole: bool) -> None:
-    """A card and thread in place of those that were deleted; `whole`: with the whole record, since some stood there."""
+    """
+    A card and thread in place of those that were deleted; `whole`: with the whole record, since some stood there, and with
+    the buttons of the words that are held.
+    """
     if desk.c.card:  # its thread may be gone, and it may stand: nothing that it shows would be so any more
         desk.effects.append(Withdraw(number=desk.c.number, surface=Surface.TEAM, seq=0, card=desk.c.card))
-    desk.change(card="", thread="", reopened_at=desk.setting.now, holding=())
+    desk.change(card="", thread="", reopened_at=desk.setting.now)
     _open_card(desk, ping=False, again=True)
     if whole:
         first, last = 1, desk.c.seq
         desk.effects.append(Transcript(number=desk.c.number, first=first, last=last))
         desk.change(transcripts=((first, last),), told=last)
+        _hold_again(desk)
+
+
+def _hold_again(desk: Desk) -> None:
+    for seq, _ in desk.c.holding:
+        message = desk.setting.loaded.messages.get((desk.c.number, seq))
+        if message:
+            post, kind = cards.held(message, desk.c), message.kind
+            desk.effects.append(Say(number=desk.c.number, surface=Surface.THREAD, post=post, kind=kind, seq=seq, again=True))
 
 
 def call_team(desk: Desk, words: str, agent: Person | None = None) -> None:

@@ -7,6 +7,8 @@ from unit.core_nouns import BO, NOON, Table, card_thread
 
 from handoff.effects import Say, Surface
 from handoff.events import CardLost
+from handoff.model import Policy
+from handoff.resolve import missing_of
 
 LOST = "This did not reach Ann: closed\n> it leaves at five"
 ELSEWHERE = f"About #1, Ann:\n{LOST}"
@@ -59,3 +61,41 @@ def test_nobody_is_told_of_a_conversation_that_the_team_never_had():
     table.answer("Two days.")
     table.fails(newest(table, Surface.CUSTOMER), "closed")
     assert (table.texts(Surface.THREAD), table.texts(Surface.TEAM)) == ([], [])
+
+
+@pytest.mark.parametrize("how", ["card", "thread", "again"])
+def test_words_that_are_held_can_be_sent_from_the_thread_that_took_the_place_of_the_deleted_one(how):
+    """An agent's own, and the AI's draft: with their buttons, below the record."""
+    table = Table(policy=Policy(ai="draft")).waiting("how long does delivery take?")
+    table.answer("Two days.")
+    table.speak("it leaves at five", card_thread(), by=BO)
+    table.all_arrives()
+    held = [seq for seq, _ in table.c().holding]
+    lost = CardLost(key="lost", at=NOON, number=1, card="card-1")
+    assert missing_of([lost], table.loaded()).messages == {(1, seq) for seq in held}
+    if how == "thread":
+        table.speak("hello?")
+        table.fails(newest(table, Surface.THREAD), "gone", gone=True)
+    else:
+        table.does(lost)
+    if how == "again":
+        table.all_arrives()
+        table.does(CardLost(key="lost-again", at=NOON, number=1, card="card-1"))
+        assert table.effects == []
+        table.run_out("card")
+    posts = [(e.seq, [b.verb for b in e.post.buttons]) for e in table.effects if isinstance(e, Say) and e.again]
+    assert posts == [(held[0], ["send", "discard"]), (held[1], ["send", "keep"])]
+    table.all_arrives()
+    table.press("claim", by=BO)
+    for seq, words in zip(held, ("Two days.", "it leaves at five"), strict=True):
+        table.press("send", by=BO, detail=str(seq))
+        assert table.texts() == [words]
+
+
+def test_words_that_were_dealt_with_before_are_not_brought_again():
+    table = Table().waiting("a human please")
+    table.speak("it leaves at five", card_thread(), by=BO)
+    table.all_arrives()
+    table.press("keep", by=BO, detail=str(table.c().holding[0][0]))
+    table.does(CardLost(key="lost", at=NOON, number=1, card="card-1"))
+    assert [e for e in table.effects if isinstance(e, Say) and e.again] == []

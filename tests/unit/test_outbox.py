@@ -772,6 +772,14 @@ async def test_what_was_meant_for_a_thread_that_is_gone_is_not_said_beside_its_t
     assert (rig.channel.texts(card_thread("t2")), len(rig.delivered)) == (["three"], 3)
 
 
+async def test_words_that_are_held_are_shown_again_below_the_transcript_that_has_them(rig):
+    await rig.store_words("one", "two")
+    await rig.change(thread="t2", card="c2", reopened_at=NOON, transcripts=((1, 2),))
+    await rig.put(say("Not sent: two", Surface.THREAD, seq=2, again=True))
+    await rig.go()
+    assert rig.channel.texts(card_thread("t2")) == ["Not sent: two"]
+
+
 async def test_our_copies_in_a_thread_that_is_gone_are_left_alone(rig):
     await rig.store_words("one")
     await rig.save(links=[MessageLink(1, 1, THERE, "p1"), MessageLink(1, 1, card_thread("t2"), "p2")])
