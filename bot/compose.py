@@ -14,6 +14,7 @@ from adapters.slack.connect import SlackPlatform, SlackSettings
 from adapters.store.choice import AnyStore, open_store
 from bot.analysers import analyser
 from bot.http import Handler
+from bot.painting import paint
 from bot.rereading import Rereading
 from bot.settings import Settings, held
 from handoff.asking import Asker
@@ -150,7 +151,7 @@ def joined(
     clock, pacer = WallClock(), Pacer()
     channels = {platform.name: platform.channel for platform in platforms}
     asker = Asker(answering, store, service, channels, clock, ai_timeout)
-    outbox = OutboxWorker(store, store, service, channels, places, asker, clock, pacer)
+    outbox = OutboxWorker(store, store, service, channels, places, asker, clock, pacer, paint)
     woken.append(outbox)
     store.on_wake(outbox.wake)
     teams = {platform.name: platform.of_the_team for platform in platforms}

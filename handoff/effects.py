@@ -195,7 +195,39 @@ class OpenPrivate:
     reason: str = ""
 
 
-Effect = Say | OpenCard | OpenThread | OpenPrivate | Transcript | Amend | Withdraw | Ask | Confide
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A name, and its two numbers."""
+
+    name: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Pairs of bars, drawn when it is sent: what the two stand for, and `title`, are ours; the names may be anybody's."""
+
+    title: str
+    before: str
+    after: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def words(self) -> str:
+        """What it shows, for whoever does not see it."""
+        return "; ".join(f"{bar.name}: {self.before} {bar.before}, {self.after} {bar.after}" for bar in self.bars)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """Show a chart in the team channel. At most once: a platform cannot tell whether a file that it took was shown."""
+
+    number: int
+    chart: Chart
+
+
+Effect = Say | OpenCard | OpenThread | OpenPrivate | Transcript | Amend | Withdraw | Ask | Confide | Picture
 
 
 def lane(effect: Effect) -> str:
@@ -203,7 +235,7 @@ def lane(effect: Effect) -> str:
     match effect:
         case Ask():
             side = Surface.AI
-        case OpenCard(again=True) | OpenThread(again=True):
+        case OpenCard(again=True) | OpenThread(again=True) | Picture():
             side = Surface.TEAM
         case OpenCard() | Transcript() | Confide():  # beside what it is about, once that stands there
             side = Surface.THREAD
@@ -282,7 +314,17 @@ class WhisperTo:
     post: Post
 
 
-Order = PostTo | EditAt | DeleteAt | ThreadAt | PrivateThreadAt | PinAt | WhisperTo
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureTo:
+    """Post a PNG; `words` say what it shows, for whoever does not see it. Never sent again."""
+
+    to: Address
+    name: str
+    data: bytes
+    words: str
+
+
+Order = PostTo | EditAt | DeleteAt | ThreadAt | PrivateThreadAt | PinAt | WhisperTo | PictureTo
 
 
 # ---- replies: to whoever pressed, typed or sent, within the platform's 3 s

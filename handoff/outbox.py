@@ -15,13 +15,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handoff.asking import Asker
-from handoff.effects import Ask, OpenCard, OpenThread, Order, PostTo, Say, Surface, Transcript, WhisperTo
+from handoff.effects import Ask, Chart, OpenCard, OpenThread, Order, PictureTo, PostTo, Say, Surface, Transcript, WhisperTo
 from handoff.errors import Refused, Unavailable, Uncertain
 from handoff.events import Delivered, Receipt, Undeliverable
 from handoff.model import Places
 from handoff.pacing import Pacer, budgets, rank_of
 from handoff.planning import NotYet, Plan, Planner
-from handoff.ports import Channel, Clock, LostLease, Outbox, Row, RowState, Sink, Views
+from handoff.ports import Channel, Clock, LostLease, Outbox, Painter, Row, RowState, Sink, Views
 
 log = logging.getLogger("handoff.outbox")
 
@@ -55,6 +55,10 @@ def in_thread(row: Row) -> bool:
     )
 
 
+async def no_painter(chart: Chart) -> bytes:
+    raise Refused("nothing is there that draws charts")
+
+
 class OutboxWorker:
     def __init__(
         self,
@@ -66,9 +70,10 @@ class OutboxWorker:
         asker: Asker,
         clock: Clock,
         pacer: Pacer,
+        painter: Painter = no_painter,
     ) -> None:
         self._outbox, self._sink, self._channels = outbox, sink, channels
-        self._planner = Planner(views, channels, places)
+        self._planner = Planner(views, channels, places, painter)
         self._asker, self._clock, self._pacer = asker, clock, pacer
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._latest: dict[str, Row] = {}  #: by busy lane: the row as it is known to stand
@@ -134,7 +139,11 @@ class OutboxWorker:
     # ---- one row
 
     async def _carry_out(self, row: Row) -> None:
-        plan = await self._planner.plan(row)
+        try:
+            plan = await self._planner.plan(row)
+        except Refused as error:
+            await self._give_up(row, str(error))
+            return
         channel = self._channels.get(plan.place.platform)
         if plan.orders and channel is None:
             await self._give_up(row, f"{plan.place.platform.title()} is not set up here")
@@ -154,7 +163,7 @@ class OutboxWorker:
             settled = await self._settle(row, channel, order, plan.late)
             if settled is not None:
                 return settled[0]
-        elif row.state is RowState.STARTED and isinstance(order, WhisperTo):
+        elif row.state is RowState.STARTED and isinstance(order, WhisperTo | PictureTo):
             await self._give_up(row, row.error or "the bot was stopped while it was sent", uncertain=True)
             return None
         elif plan.late:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from handoff.effects import Confide, Effect, OpenCard, OpenPrivate, OpenThread, Order, PostTo, Say, WhisperTo
+from handoff.effects import Confide, Effect, OpenCard, OpenPrivate, OpenThread, Order, PictureTo, PostTo, Say, WhisperTo
 from handoff.ports import Capabilities, Rate
 
 #: budgets kept before those that are full again are forgotten
@@ -81,7 +81,7 @@ class Pacer:
 
 def budgets(able: Capabilities, order: Order) -> tuple[tuple[str, Rate], tuple[str, Rate]]:
     """What a request spends, as keys and rates: its kind's in its place, and the platform's for everything."""
-    to, post = order.to, isinstance(order, PostTo | WhisperTo)
+    to, post = order.to, isinstance(order, PostTo | WhisperTo | PictureTo)
     place = f"{to.channel} {'' if able.threads_share_rate else to.thread}"
     own = (
         (f"post {to.platform} {place}", able.posts)

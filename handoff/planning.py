@@ -15,6 +15,8 @@ from handoff.effects import (
     OpenPrivate,
     OpenThread,
     Order,
+    Picture,
+    PictureTo,
     Post,
     PostTo,
     PrivateThreadAt,
@@ -26,7 +28,7 @@ from handoff.effects import (
     Withdraw,
 )
 from handoff.model import Address, AuthorKind, Conversation, Mention, Places
-from handoff.ports import Channel, Row, Views
+from handoff.ports import Channel, Painter, Row, Views
 
 _ALPHABET: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -65,12 +67,14 @@ def _of_thread(effect: Effect) -> bool:
 
 
 class Planner:
-    def __init__(self, views: Views, channels: Mapping[str, Channel], places: Places) -> None:
-        self._views, self._channels, self._places = views, channels, places
+    def __init__(self, views: Views, channels: Mapping[str, Channel], places: Places, painter: Painter) -> None:
+        self._views, self._channels, self._places, self._painter = views, channels, places, painter
 
     async def plan(self, row: Row) -> Plan:
-        """Raises NotYet."""
+        """Raises NotYet, Refused."""
         effect, team = row.effect, self._places.team
+        if isinstance(effect, Picture):
+            return await self._picture(effect, team) if team else NOTHING
         if isinstance(effect, Say) and effect.surface is Surface.TEAM:
             return self._posts(row, team, effect.post) if team else NOTHING
         if isinstance(effect, Confide) and not effect.number:
@@ -110,6 +114,10 @@ class Planner:
                 return await self._copies(row, effect, conversation)
             case _:
                 return NOTHING
+
+    async def _picture(self, effect: Picture, to: Address) -> Plan:
+        drawn = await self._painter(effect.chart)
+        return Plan(to, (PictureTo(to=to, name="chart.png", data=drawn, words=effect.chart.words),))
 
     def _where(self, surface: Surface, conversation: Conversation) -> Address:
         if surface is Surface.CUSTOMER:

@@ -1,13 +1,13 @@
 """What the core needs from outside. Adapters fit these by shape; they inherit nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from handoff.effects import Effect, Order, Post, PostTo, Reply, Surface
+from handoff.effects import Chart, Effect, Order, Post, PostTo, Reply, Surface
 from handoff.events import Event, Outcome, Receipt
 from handoff.model import Address, Audit, AuthorKind, Conversation, Message, MessageLink, Person, Policy
 
@@ -68,6 +68,10 @@ class ShowsHomes(Protocol):
     async def show_home(self, person: Person, posts: Sequence[Post]) -> None:
         """Show the posts there, one under the other, in place of what was there. Raises as Channel.carry_out does."""
         ...
+
+
+#: A chart as a PNG. Raises Refused where none can be drawn.
+Painter = Callable[[Chart], Awaitable[bytes]]
 
 
 # ---- reading the customer

@@ -37,7 +37,7 @@ _NOW_AND_THEN: Final = {"manage_threads": "Manage Threads"}
 #: where customers write, for those whose direct messages are closed
 _OF_PRIVACY: Final = {"create_private_threads": "Create Private Threads"}
 #: in the team channel alone
-_OF_TEAM: Final = {"pin_messages": "Pin Messages"}
+_OF_TEAM: Final = {"pin_messages": "Pin Messages", "attach_files": "Attach Files"}
 #: there, where a handoff notifies somebody: `@here`, and roles that not everybody may mention
 _OF_PINGS: Final = {"mention_everyone": "Mention @everyone, @here, and All Roles"}
 #: not in a forum, where the bot opens no posts of its own, and shows no cards

@@ -18,6 +18,7 @@ PERMISSIONS: Final[dict[str, str]] = {
     "create_private_threads": "go on in private with customers whose direct messages are closed",
     "manage_threads": "go on in a thread that somebody locked",
     "embed_links": "cards and the board",
+    "attach_files": "charts in the team's channel",
     "read_message_history": "catch up on what was said while the bot was away",
     "mention_everyone": "notify the team's on-call target at a handoff (TEAM_PING), nothing else",
     "pin_messages": "pin the board",

@@ -1,6 +1,7 @@
 """Orders as calls to Discord: one request each, and what its answer means."""
 
 import asyncio
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from adapters.discord import views
 from adapters.discord.access import Access
 from adapters.discord.refusals import THREAD_ARCHIVED, THREAD_EXISTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, fault
 from adapters.discord.whereabouts import Whereabouts
-from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, PrivateThreadAt, ThreadAt, WhisperTo
+from handoff.effects import DeleteAt, EditAt, Order, PictureTo, PinAt, Post, PostTo, PrivateThreadAt, ThreadAt, WhisperTo
 from handoff.errors import Refused, Unavailable
 from handoff.events import Receipt
 from handoff.health import Health
@@ -105,6 +106,10 @@ class DiscordChannel:
                 return await self._thread(order, channel)
             case PrivateThreadAt():
                 return await self._private_thread(order, channel)
+            case PictureTo():
+                file = discord.File(io.BytesIO(order.data), order.name, description=order.words[:1024])
+                sent = await target.send(file=file, allowed_mentions=discord.AllowedMentions.none())
+                return self._receipt(order.to, str(sent.id))
             case WhisperTo():  # as our capabilities say
                 raise Refused("Discord shows something to one person alone only in answer to what they did.")
         return self._receipt(order.to, order.message_id)
@@ -154,7 +159,7 @@ class DiscordChannel:
         return Receipt(message, self._where.link(to, message))
 
     def _fault(self, exc: Exception, order: Order) -> Exception:
-        to, posting = order.to, isinstance(order, PostTo)
+        to, posting = order.to, isinstance(order, PostTo | PictureTo)
         who = self._where.name(to.channel[1:]) if to.direct else ""
         return fault(exc, posting=posting, who=who, missing=None if to.direct else self._access.missing(int(to.channel)))
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from adapters.local.shown import shown
 from adapters.local.world import Entry, World
-from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, PrivateThreadAt, ThreadAt, WhisperTo
+from handoff.effects import DeleteAt, EditAt, Order, PictureTo, PinAt, Post, PostTo, PrivateThreadAt, ThreadAt, WhisperTo
 from handoff.errors import Refused
 from handoff.events import Receipt
 from handoff.model import Address
@@ -48,6 +48,9 @@ class LocalChannel:
                 key = f"whisper:{uuid.uuid4()}"
                 said = await self._world.post(to.channel, to.thread, key=key, post=self._shown(post), only_for=user)
                 return self._receipt(said)
+            case PictureTo(to=to):
+                shown = self._shown(Post(text=order.words.replace("; ", "\n")))  # the page has its own ways to draw
+                return self._receipt(await self._world.post(to.channel, to.thread, key=f"picture:{uuid.uuid4()}", post=shown))
             case EditAt():
                 found = await self._world.change(int(order.message_id), post=self._shown(order.post))
                 if found is None and order.needed:

@@ -12,6 +12,7 @@ SCOPES: Final[Mapping[str, str]] = {
     "channels:read": "to see which channel is public, and who is in the team's channel",
     "chat:write": "to answer customers and to post cards",
     "commands": "for /human, /queue and the others, and for what a message's menu offers",
+    "files:write": "to show charts in the team's channel",
     "groups:history": "to hear customers and the team in private channels",
     "groups:read": "to see who is in the team's private channel",
     "im:history": "to hear customers in direct messages",

@@ -18,7 +18,7 @@ from adapters.slack.refusals import AUTH, GONE, THREAD_GONE, code, fault
 from adapters.slack.text import escape
 from adapters.slack.whereabouts import PLATFORM, Whereabouts
 from handoff import wording
-from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, PrivateThreadAt, ThreadAt, WhisperTo
+from handoff.effects import DeleteAt, EditAt, Order, PictureTo, PinAt, Post, PostTo, PrivateThreadAt, ThreadAt, WhisperTo
 from handoff.errors import Refused, Unavailable
 from handoff.events import Receipt
 from handoff.health import Health
@@ -32,6 +32,8 @@ _TROUBLE: Final = (SlackClientError, aiohttp.ClientError, OSError)
 #: seconds for one post: Slack answers in a few hundred ms, and until an answer that was lost is looked for (FAULTS S25)
 #: the conversation's next words wait
 _POST: Final = 5.0
+#: seconds for a file, which is three calls
+_UPLOAD: Final = 20.0
 
 
 class SlackChannel:
@@ -72,7 +74,7 @@ class SlackChannel:
             channel = await self._channel(order.to)
             return await self._do(order, channel)
         except _TROUBLE as exc:
-            raise self._fault(exc, order.to, posting=isinstance(order, PostTo | WhisperTo)) from exc
+            raise self._fault(exc, order.to, posting=isinstance(order, PostTo | WhisperTo | PictureTo)) from exc
 
     async def _channel(self, to: Address) -> str:
         """Opening a direct message does nothing that shows, so it is never uncertain."""
@@ -81,13 +83,15 @@ class SlackChannel:
         except _TROUBLE as exc:
             raise self._fault(exc, to, posting=False) from exc
 
-    async def _do(self, order: PostTo | EditAt | DeleteAt | PinAt | WhisperTo, channel: str) -> Receipt:
+    async def _do(self, order: PostTo | EditAt | DeleteAt | PinAt | WhisperTo | PictureTo, channel: str) -> Receipt:
         client = self._client()
         match order:
             case PostTo():
                 return await self._post(order, channel)
             case WhisperTo():
                 return await self._whisper(order, channel)
+            case PictureTo():
+                return await self._picture(order, channel)
             case EditAt():
                 # blocks that are left out stay; an empty list takes them away
                 look = blocks.shown(order.post)
@@ -129,6 +133,19 @@ class SlackChannel:
                 thread_ts=order.to.thread or None,
             )
         return Receipt(str(said["message_ts"]))
+
+    async def _picture(self, order: PictureTo, channel: str) -> Receipt:
+        """Slack tells the file, and not the message that it makes of it."""
+        async with asyncio.timeout(_UPLOAD):
+            await self._client().files_upload_v2(
+                channel=channel,
+                thread_ts=order.to.thread or None,
+                filename=order.name,
+                title=order.name,
+                alt_txt=order.words[:1000],
+                content=order.data,
+            )
+        return Receipt("")
 
     async def _astray(self, channel: str, ts: str) -> None:
         """A reply whose thread is gone can land in the channel itself, for all to see (FAULTS S32): it is taken away."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from unit.fakes import FINDS, REPEATS, HandClock
 
-from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt, WhisperTo
+from handoff.effects import DeleteAt, EditAt, Order, PictureTo, PinAt, Post, PostTo, ThreadAt, WhisperTo
 from handoff.errors import Refused, Unavailable, Uncertain
 from handoff.events import Answer, CannotAnswer, Outcome, Receipt, WantsHuman
 from handoff.model import Address
@@ -150,7 +150,7 @@ class Far:
                 self._there(order.message_id)
             case PinAt():
                 pass
-            case WhisperTo():
+            case WhisperTo() | PictureTo():
                 return Receipt("")
         return Receipt(order.message_id)
 

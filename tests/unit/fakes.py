@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from unit.core_nouns import NOON
 
-from handoff.effects import DeleteAt, EditAt, Order, PinAt, Post, PostTo, ThreadAt, WhisperTo
+from handoff.effects import DeleteAt, EditAt, Order, PictureTo, PinAt, Post, PostTo, ThreadAt, WhisperTo
 from handoff.events import Event, Receipt
 from handoff.model import Address
 from handoff.ports import Capabilities, Rate
@@ -91,7 +91,7 @@ class RecordingChannel:
                 self.stands.pop(order.message_id, None)
             case ThreadAt() | PinAt():
                 pass
-            case WhisperTo():
+            case WhisperTo() | PictureTo():
                 return Receipt("")
         return Receipt(order.message_id)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from unit.core_nouns import BO, ED, HELP, NOON, TEAM, Table, card_thread
 
-from handoff.effects import Amend, Ask, OpenCard, OpenThread, Say, Surface, Transcript
+from handoff.effects import Amend, Ask, Bar, Chart, OpenCard, OpenThread, Picture, Say, Surface, Transcript
 from handoff.events import Answer, CardLost, Delivered, Receipt, TimeUp, Undeliverable
 from handoff.model import AuthorKind, MessageLink
 from handoff.ports import RowState
@@ -321,3 +321,14 @@ def test_a_card_that_is_not_the_newest_is_nobodys_loss():
     table.does(CardLost(key="lost", at=NOON, number=1, card="card-0"))
     table.does(CardLost(key="lost9", at=NOON, number=9, card="card-1"))
     assert (table.effects, table.c()) == ([], before)
+
+
+def test_a_chart_that_is_not_shown_is_told_in_words(answered):
+    """With what is on it; names on it are shown as they are written."""
+    chart = Chart(title="t", before="was", after="is", bars=(Bar(name="*all*", before=1, after=2),))
+    row = replace(answered.rows[0], id=len(answered.rows) + 1, effect=Picture(number=0, chart=chart), state=RowState.PENDING)
+    answered.rows.append(row)
+    answered.fails(row, "no permission")
+    [post] = answered.says(Surface.TEAM)
+    assert "no permission" in post.text
+    assert r"\*all\*: was 1, is 2" in post.text

@@ -17,11 +17,15 @@ from handoff.asking import Asker
 from handoff.effects import (
     Amend,
     Ask,
+    Bar,
+    Chart,
     Confide,
     DeleteAt,
     EditAt,
     OpenCard,
     OpenThread,
+    Picture,
+    PictureTo,
     Post,
     PostTo,
     Say,
@@ -37,7 +41,7 @@ from handoff.model import Address, AuthorKind, Conversation, Mention, Message, M
 from handoff.outbox import BLOCKED, OutboxWorker, must_come
 from handoff.pacing import Pacer
 from handoff.planning import base36
-from handoff.ports import Changes, Rate, Row, RowState, Wants
+from handoff.ports import Changes, Painter, Rate, Row, RowState, Wants
 from handoff.states import State
 
 THERE = card_thread("t1")
@@ -72,6 +76,11 @@ class Rig:
         async with self.store.unit() as unit:
             await unit.load(Wants())
             await unit.save(Changes(**changes), self.clock.now())
+
+    def paint(self, painter: Painter) -> None:
+        self.worker = OutboxWorker(
+            self.store, self.store, self._sink, self.channels, PLACES, self.asker, self.clock, self.pacer, painter
+        )
 
     async def put(self, *effects) -> None:
         await self.save(effects=list(effects))
@@ -919,3 +928,45 @@ async def test_a_pause_before_it_is_shown_is_kept():
         rig.pacer = rig.worker._pacer = Pacer()  # its pause is real time
         await rig.go(7)
         assert (len(rig.channel.tried), len(rig.delivered)) == (2, 1)
+
+
+# ---- charts
+
+
+async def drawn(chart: Chart) -> bytes:
+    return b"png of " + chart.title.encode()
+
+
+async def undrawable(chart: Chart) -> bytes:
+    raise Refused("no charts here")
+
+
+CHART = Chart(title="t", before="was", after="is", bars=(Bar(name="keyword", before=1, after=2),))
+
+
+async def test_a_chart_is_drawn_when_it_is_shown_in_the_team_channel(rig):
+    rig.paint(drawn)
+    await rig.put(Picture(number=0, chart=CHART))
+    await rig.go()
+    words = "keyword: was 1, is 2"
+    assert rig.channel.tried == [PictureTo(to=PLACES.team, name="chart.png", data=b"png of t", words=words)]
+    assert len(rig.delivered) == 1
+
+
+@pytest.mark.parametrize("fault", [Uncertain("timeout"), Lost(Uncertain("timeout"))])
+async def test_a_chart_of_unknown_fate_is_never_shown_again(rig, fault):
+    rig.paint(drawn)
+    rig.channel.script = [fault]
+    await rig.put(Picture(number=0, chart=CHART))
+    for _ in range(5):
+        await rig.go(FINDS.timeout)
+    assert [type(o).__name__ for o in rig.channel.tried] == ["PictureTo"]
+    assert [(e.row, e.uncertain) for e in rig.given_up] == [(1, True)]
+
+
+async def test_a_chart_that_nobody_can_draw_is_given_up_with_the_reason(rig):
+    rig.paint(undrawable)
+    await rig.put(Picture(number=0, chart=CHART), say("next", Surface.TEAM))
+    await rig.go()
+    assert [e.reason for e in rig.given_up] == ["no charts here"]
+    assert [type(o).__name__ for o in rig.channel.tried] == ["PostTo"]

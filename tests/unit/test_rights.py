@@ -12,6 +12,8 @@ import adapters.slack
 from adapters.slack.manifest import EVENTS, PANE_EVENTS, manifest
 
 CODE = [path for path in Path(adapters.slack.__path__[0]).glob("*.py") if path.name != "manifest.py"]
+#: what slack_sdk does by several methods -> those
+JOINED = {"files_upload_v2": {"files.getUploadURLExternal", "files.completeUploadExternal"}}
 #: the kinds of places that the bot works in
 KINDS = ("channels", "groups", "im")
 
@@ -27,7 +29,8 @@ def methods() -> set[str]:
     """The Web API's methods that the code calls, by slack_sdk's names for them."""
     names = {method.replace(".", "_"): method for method in METHODS}
     nodes = (node for path in CODE for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    return {names[node.attr] for node in nodes if isinstance(node, ast.Attribute) and node.attr in names}
+    called = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return {names[name] for name in called & names.keys()}.union(*(JOINED[name] for name in called & JOINED.keys()))
 
 
 def needed(method: str) -> set[str]:

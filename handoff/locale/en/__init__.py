@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from handoff.locale.en import admins, agents, customers, desks, rules
+from handoff.locale.en import admins, agents, charts, customers, desks, rules
 
-TEXTS: Final[dict[str, str]] = {**customers.TEXTS, **agents.TEXTS, **desks.TEXTS, **admins.TEXTS, **rules.TEXTS}
+TEXTS: Final[dict[str, str]] = {**customers.TEXTS, **agents.TEXTS, **desks.TEXTS, **admins.TEXTS, **rules.TEXTS, **charts.TEXTS}
