@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handoff.asking import Asker
-from handoff.effects import Ask, Chart, OpenCard, OpenThread, Order, PictureTo, PostTo, Say, Surface, Transcript, WhisperTo
+from handoff.effects import Ask, OpenCard, OpenThread, Order, PictureTo, PostTo, Say, Surface, Transcript, WhisperTo
 from handoff.errors import Refused, Unavailable, Uncertain
 from handoff.events import Delivered, Receipt, Undeliverable
 from handoff.model import Places
 from handoff.pacing import Pacer, budgets, rank_of
-from handoff.planning import NotYet, Plan, Planner
+from handoff.planning import NotYet, Plan, Planner, no_painter
 from handoff.ports import Channel, Clock, LostLease, Outbox, Painter, Row, RowState, Sink, Views
 
 log = logging.getLogger("handoff.outbox")
@@ -53,10 +53,6 @@ def in_thread(row: Row) -> bool:
         isinstance(row.effect, Say | OpenThread | Transcript)
         and getattr(row.effect, "surface", Surface.THREAD) is Surface.THREAD
     )
-
-
-async def no_painter(chart: Chart) -> bytes:
-    raise Refused("nothing is there that draws charts")
 
 
 class OutboxWorker:

@@ -7,6 +7,7 @@ from typing import Final
 from handoff import cards
 from handoff.effects import (
     Amend,
+    Chart,
     Confide,
     DeleteAt,
     EditAt,
@@ -27,6 +28,7 @@ from handoff.effects import (
     WhisperTo,
     Withdraw,
 )
+from handoff.errors import Refused
 from handoff.model import Address, AuthorKind, Conversation, Mention, Places
 from handoff.ports import Channel, Painter, Row, Views
 
@@ -66,8 +68,12 @@ def _of_thread(effect: Effect) -> bool:
     return isinstance(effect, Transcript) or (isinstance(effect, Say | OpenThread) and effect.surface is Surface.THREAD)
 
 
+async def no_painter(chart: Chart) -> bytes:
+    raise Refused("nothing is there that draws charts")
+
+
 class Planner:
-    def __init__(self, views: Views, channels: Mapping[str, Channel], places: Places, painter: Painter) -> None:
+    def __init__(self, views: Views, channels: Mapping[str, Channel], places: Places, painter: Painter = no_painter) -> None:
         self._views, self._channels, self._places, self._painter = views, channels, places, painter
 
     async def plan(self, row: Row) -> Plan:
