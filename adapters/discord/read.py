@@ -64,9 +64,11 @@ class Reader:
         if place is None:
             return None
         said = inbound.spoke(message, self._me(message), place, standing, self._where.title(message))
-        if said and said.mentions_bot and self._access.is_team(place):
-            return replace(said, named=await self._named(message, guild))
-        return replace(said, member_of=await self._access.member_of(message.author)) if said else None
+        if said is None:
+            return None
+        if not self._access.is_team(place):
+            return replace(said, member_of=await self._access.member_of(message.author))
+        return replace(said, named=await self._named(message, guild)) if said.mentions_bot else said
 
     async def _named(self, message: discord.Message, guild: int | None) -> dict[str, Somebody]:
         """Whom words to the bot mention, as somebody who may do something: bots may nothing."""

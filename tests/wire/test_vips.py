@@ -131,6 +131,10 @@ async def test_on_discord_by_role() -> None:
         await r.sim.slash(r.ann, r.help, "/human", final=True)
         assert (await r.heard(1, Commanded))[-1].member_of == {gold["id"], club["id"]}
         assert await r.calls("GET", "/members/") == 1
+        have = len(r.sink.of(Spoke))
+        await r.sim.post(r.bo, r.team, "hello")
+        await r.heard(have + 1, Spoke)
+        assert await r.calls("GET", "/members/") == 1, "the team's words are no customer's"
         await r.sim.set_member_roles(r.guild, r.ann, [])
         assert await discord_groups(r, r.help) == {club["id"]}
 
