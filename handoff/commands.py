@@ -139,11 +139,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "handoff",
         "settings",
-        "Where customers write; add or remove a support channel",
+        "Where customers write; add or remove a support channel; what was changed, and undo it",
         Who.ADMIN,
         (
-            Option("action", "What to do; without it: see how it is", choices=("support-add", "support-remove")),
+            Option(
+                "action",
+                "What to do; without it: see how it is",
+                choices=("support-add", "support-remove", "history", "undo"),
+            ),
             Option("channel", "Which channel", channel=True),
+            Option("entry", "History: how many, or a name such as keywords; undo: the change's number", limit=50),
         ),
         form=True,
     ),
@@ -285,6 +290,8 @@ BUTTONS: Final[Mapping[str, Who]] = {
     "private": Who.AGENT,
     "queue": Who.AGENT,
     "inbox": Who.AGENT,
+    "history": Who.ADMIN,  # what was changed before the change of that number
+    "undo": Who.ADMIN,  # its detail, if any, is the change until which it was asked whether to undo all the same
     "send": Who.AGENT,  # words that were held go to the customer
     "keep": Who.AGENT,  # … or stay inside
     "discard": Who.AGENT,  # … or, where the AI wrote them, are dropped

@@ -373,6 +373,19 @@ class Policy:
         return {(each.place.platform, each.place.channel): each.at for each in self.support}
 
 
+#: one value of the policy
+Piece = bool | int | float | str | timedelta | SupportChannel | Block | Vip
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One value of the policy, by the way to it (handoff.edits), before and after a change. None: there is none."""
+
+    path: tuple[str, ...]
+    was: Piece | None
+    now: Piece | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
     """One change of the policy: who, when, what, before, after."""
@@ -383,6 +396,9 @@ class Audit:
     before: str
     after: str
     where: str = ""  #: the scope that it is a value of: "platform:workspace", "platform:channel"; "": everywhere
+    entry: int = 0  #: the version of the policy that it made: one number for all that one command changed
+    undoes: int = 0  #: the entry that it takes back
+    edits: tuple[Edit, ...] = ()  #: all that the command changed, beside the first of its audits; before they were kept: none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from handoff.effects import Chart, Effect, Order, Post, PostTo, Reply, Surface
 from handoff.events import Event, Outcome, Receipt
@@ -130,6 +130,9 @@ class Clock(Protocol):
 # ---- the store
 
 
+#: of the newest changes that are asked for, so many are loaded
+PAST: Final = 200
+
 #: (platform, channel, message id): enough to know a message, whatever thread it is in
 LinkKey = tuple[str, str, str]
 
@@ -180,6 +183,18 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """
+    Changes of the policy that are wanted: entry `number` and all later ones of the same names; without a number the newest
+    ones, below the entry `before`, of `name` or of what begins with it and a dot.
+    """
+
+    number: int = 0
+    name: str = ""
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wants:
     """What a batch of events needs loaded, by set."""
 
@@ -196,6 +211,7 @@ class Wants:
     gather: frozenset[tuple[Address, str]] = frozenset()  #: (support channel, person key): their newest conversation there
     queue: bool = False  #: every waiting conversation, and every claimed one
     unsaid: bool = False  #: every conversation with words of the AI's in the outbox that are not known to stand
+    audits: frozenset[Past] = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -215,6 +231,7 @@ class Loaded:
     queue: tuple[int, ...] = ()  #: waiting and claimed ones, oldest handoff first
     next_number: int = 1
     policy: Policy = field(default_factory=Policy)
+    audits: tuple[Audit, ...] = ()  #: oldest first: those asked for, PAST of the newest at most, and whatever undoes them
     facts: Mapping[str, str] = field(default_factory=dict)  #: small facts of the team: "pinged_at", "board"
 
 

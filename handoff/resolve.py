@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from handoff import accounts
-from handoff.decide import link_key, names, private, remarks, reopening, switching, team
+from handoff.decide import history, link_key, names, private, remarks, reopening, switching, team
 from handoff.decide.about import begun_at
 from handoff.events import (
     Answered,
@@ -23,7 +23,7 @@ from handoff.events import (
     TimeUp,
     Undeliverable,
 )
-from handoff.model import Address, Places
+from handoff.model import Address, Block, Places
 from handoff.ports import Loaded, Wants
 
 
@@ -44,7 +44,7 @@ def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     owed = {each for n in pressed for each in remarks.about(loaded.conversations[n])}
     asked_at = {loaded.conversations[n].place for n in asked if not loaded.conversations[n].open}
     return Wants(
-        people=frozenset(_others(events, loaded) | _to_block(events, loaded)),
+        people=frozenset(_others(events, loaded) | _to_block(events, loaded) | _blocked_again(loaded)),
         messages=frozenset(nameless | owed | _held(events, loaded) | switching.stopped(events, loaded)),
         numbers=frozenset(n for n in numbers if n and n not in loaded.conversations),
         places=frozenset(asked_at | private.places(events, loaded)) | _reopened(events, loaded),
@@ -87,6 +87,12 @@ def _to_block(events: Sequence[Event], loaded: Loaded) -> set[str]:
     return (named | customers) - loaded.by_person.keys()
 
 
+def _blocked_again(loaded: Loaded) -> set[str]:
+    """The keys of those who may be blocked again, as a change is undone."""
+    before = (edit.was for audit in loaded.audits for edit in audit.edits)
+    return {each.person.key for each in before if isinstance(each, Block)} - loaded.by_person.keys()
+
+
 def wants(events: Sequence[Event], places: Places) -> Wants:
     """What the batch needs loaded, by set."""
     total: dict[str, set[object]] = {f.name: set() for f in fields(Wants) if f.name not in ("queue", "unsaid")}
@@ -95,8 +101,11 @@ def wants(events: Sequence[Event], places: Places) -> Wants:
         total["keys"] |= {k for k in (event.key, event.also) if k}
         for name, values in _of(event, places).items():
             total[name] |= values
+        past = history.wanted(event) if isinstance(event, Pressed | Commanded | FormSent) else set()
+        total["audits"] |= past
         whole |= isinstance(event, Pressed | Commanded) or (isinstance(event, Spoke) and event.mentions_bot)
         unsaid |= isinstance(event, Commanded | FormSent) and event.verb == switching.VERB
+        unsaid |= any(each.number for each in past)  # what is undone may have been said of the AI
     return Wants(queue=whole, unsaid=unsaid, **{k: frozenset(v) for k, v in total.items()})  # type: ignore[arg-type]
 
 

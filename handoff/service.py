@@ -249,6 +249,7 @@ def _keep(desk: Desk, loaded: Loaded, changes: Changes, clock: Clock) -> None:
     loaded.facts = {**loaded.facts, **desk.facts}
     if desk.policy:
         changes.policy = loaded.policy = desk.policy
+        loaded.audits = (*loaded.audits, *desk.audits)
     for message in (*desk.messages, *desk.revised):
         loaded.messages[(message.number, message.seq)] = message
     for link in desk.links:

@@ -112,6 +112,16 @@ def home_of(columns: Columns) -> Home:
     return Home(person=PERSON.loads(doc), at=datetime.fromisoformat(at), page=page)
 
 
+def audit_columns(audit: Audit) -> Columns:
+    return stamp(audit.at), AUDIT.dumps(audit), audit.entry, audit.what.partition(" ")[0], audit.undoes
+
+
+def audit_of(columns: Columns) -> Audit:
+    """An earlier row has its number only beside it."""
+    entry, doc = columns
+    return replace(AUDIT.loads(doc), entry=entry)
+
+
 def effect_columns(effect: Effect, now: datetime) -> Columns:
     """The epoch is the fence's: an Ask has none, since a late answer is kept as a draft."""
     epoch = effect.epoch if isinstance(effect, Say) else None

@@ -205,4 +205,16 @@ watermark = Table(
 
 policy = Table("policy", METADATA, Column("version", Integer, primary_key=True), _text("at"), _text("doc"))
 
-audit = Table("audit", METADATA, Column("id", Integer, primary_key=True), _text("at"), _text("doc"))
+#: entry, what and undoes are the doc's, for finding it; what is its first word
+audit = Table(
+    "audit",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _text("at"),
+    _text("doc"),
+    _integer("entry", "0"),
+    _text("what", ""),
+    _integer("undoes", "0"),
+    Index("audit_entry", "entry"),
+    Index("audit_undoes", "undoes"),
+)

@@ -151,7 +151,7 @@ INSERT INTO home (key, at, page, doc) VALUES (?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET at = excluded.at, page = excluded.page, doc = excluded.doc"""
 
 INSERT_POLICY: Final = "INSERT INTO policy (version, at, doc) VALUES (?, ?, ?)"
-INSERT_AUDIT: Final = "INSERT INTO audit (at, doc) VALUES (?, ?)"
+INSERT_AUDIT: Final = "INSERT INTO audit (at, doc, entry, what, undoes) VALUES (?, ?, ?, ?, ?)"
 REMEMBER: Final = "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 QUARANTINE: Final = "INSERT INTO quarantine (key, event, error, at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING"

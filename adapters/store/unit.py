@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
+from adapters.store import audits
 from adapters.store import statements as sql
 from adapters.store.codec import stamp, storable
 from adapters.store.connection import Transaction
 from adapters.store.rows import (
-    AUDIT,
     POLICY,
     address_columns,
     as_set,
+    audit_columns,
     conversation_columns,
     conversation_of,
     effect_columns,
@@ -67,6 +68,7 @@ def _load(db: sqlite3.Connection, wants: Wants) -> Loaded:
         by_gather=_by_gather(db, wants.gather),
         next_number=db.execute(sql.NEXT_NUMBER).fetchone()[0],
         policy=_policy(db),
+        audits=audits.load(db, wants.audits),
         facts=dict(db.execute(sql.FACTS).fetchall()),
     )
     if wants.queue:
@@ -183,5 +185,5 @@ def _save_rest(db: sqlite3.Connection, changes: Changes, now: datetime) -> None:
     db.executemany(sql.KEEP_HOME, map(home_columns, changes.homes))
     if changes.policy:
         db.execute(sql.INSERT_POLICY, (changes.policy.version, at, POLICY.dumps(changes.policy)))
-    db.executemany(sql.INSERT_AUDIT, [(stamp(audit.at), AUDIT.dumps(audit)) for audit in changes.audits])
+    db.executemany(sql.INSERT_AUDIT, map(audit_columns, changes.audits))
     db.executemany(sql.REMEMBER, [(name, storable(value)) for name, value in changes.facts.items()])

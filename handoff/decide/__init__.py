@@ -7,7 +7,7 @@ Pure. No await, no clock, no store, no platform. `resolve` finds what an event i
 from dataclasses import replace
 
 from handoff.commands import OTHERS, holds
-from handoff.decide import acts, answers, blocking, customer, fates, linking, private, records, remarks, team
+from handoff.decide import acts, answers, blocking, customer, fates, history, linking, private, records, remarks, team
 from handoff.decide.about import at, at_home, link_key, new_at, of_message, same
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.linking import as_agent
@@ -81,6 +81,7 @@ def decide(setting: Setting, event: Event) -> Desk:
         case CardLost():
             desk.conversation = setting.loaded.conversations.get(event.number)
             fates.card_lost(desk, event)
+    history.keep(desk, event)
     return desk
 
 

@@ -11,6 +11,7 @@ from handoff.decide import (
     blocking,
     channels,
     feedback,
+    history,
     keywords,
     linking,
     moves,
@@ -24,6 +25,7 @@ from handoff.decide import (
     topics,
     trying,
     tuning,
+    undoing,
     vips,
 )
 from handoff.decide.desk import Desk, Setting
@@ -64,6 +66,8 @@ def pressed(desk: Desk, event: Pressed) -> None:
         desk.conversation = next_for(desk.setting, event.by)
     if event.verb == "queue":
         _queue(desk)
+    elif event.verb in _ENTRIES:
+        _ENTRIES[event.verb](desk, event)
     elif event.verb in _APART:
         desk.reply = form(event.verb, 0)
     elif event.verb == "inbox":
@@ -271,6 +275,8 @@ _APART = {
     "show": tuning.show,
     "set": tuning.change,
 }
+#: their buttons bear the number of a change
+_ENTRIES = {"history": history.pressed, "undo": undoing.pressed}
 _VERBS = {
     "claim": moves.claim,
     "release": moves.release,

@@ -96,6 +96,11 @@ def terms(block: Block) -> str:
     return f"{length} (“{wording.escaped(wording.short(block.reason))}”)." if block.reason else f"{length}."
 
 
+def written(block: Block) -> str:
+    """As it is kept that somebody was blocked."""
+    return f"{block.person.key} {terms(block)}"
+
+
 def _name(person: Person) -> str:
     return wording.name(person, "the customer")
 
@@ -104,7 +109,7 @@ def _name(person: Person) -> str:
 
 
 def block(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
-    """In force with the commit; what they have open is closed by a timer each, as a decision changes one conversation."""
+    """In force with the commit; what they have open is closed."""
     who = _whom(desk, event, given)
     length = LENGTH.read(given["duration"]) if given.get("duration") else None
     if who is None:
@@ -123,13 +128,19 @@ def block(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
             number=number or _newest(desk, who),
         )
         _adopt(desk, event, who, new)
-        theirs = [setting.loaded.conversations[n] for n in setting.loaded.by_person.get(who.key, ())]
-        desk.timers += [
-            Timer(kind="blocked", number=c.number, epoch=c.epoch, due=setting.now)
-            for c in theirs
-            if c.customer.key == who.key and c.open
-        ]
+        close_theirs(desk, who)
         desk.whisper("block.done", customer=_name(who), terms=terms(new))
+
+
+def close_theirs(desk: Desk, who: Person) -> None:
+    """What they have open is closed by a timer each, as a decision changes one conversation."""
+    setting = desk.setting
+    theirs = [setting.loaded.conversations[n] for n in setting.loaded.by_person.get(who.key, ())]
+    desk.timers += [
+        Timer(kind="blocked", number=c.number, epoch=c.epoch, due=setting.now)
+        for c in theirs
+        if c.customer.key == who.key and c.open
+    ]
 
 
 def _newest(desk: Desk, who: Person) -> int:
@@ -209,5 +220,5 @@ def _blockable(desk: Desk, event: Acted, who: Person) -> bool:
 def _adopt(desk: Desk, event: Acted, who: Person, new: Block | None) -> None:
     policy = desk.setting.policy
     others = tuple(each for each in policy.blocked if each.person.key != who.key)
-    before, after = (f"{who.key} {terms(each)}" if each else "" for each in (of(desk.setting, who), new))
+    before, after = (written(each) if each else "" for each in (of(desk.setting, who), new))
     adopt(desk, event, "block", before, after, replace(policy, blocked=(*others, new) if new else others))

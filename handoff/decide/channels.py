@@ -1,20 +1,30 @@
-"""`/handoff settings`: where customers write, and the support channels that admins add and remove."""
+"""`/handoff settings`: where customers write, the support channels that admins add and remove; and all that was changed."""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from handoff import cards, wording
+from handoff.decide import history, undoing
 from handoff.decide.desk import Desk
 from handoff.decide.tuning import adopt
 from handoff.effects import Post, Whisper
 from handoff.events import Acted, Picked
 from handoff.model import Address, Policy, SupportChannel
 
+_OF_CHANNELS: Final = ("support-add", "support-remove")
+
 
 def settings(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     """Shown, or changed: in force with the commit, and everywhere within seconds."""
     action, where = given.get("action", ""), event.places.get("channel")
-    if not action:
+    if action == "history":
+        history.show(desk, event, given)
+    elif action == "undo":
+        undoing.undo(desk, event, given)
+    elif given.get("entry") and action not in _OF_CHANNELS:
+        desk.wrong(event, "action", "settings.unknown", said=wording.plain(given["entry"]))
+    elif not action:
         _show(desk)
     elif where is None:
         desk.wrong(event, "channel", "settings.nowhere" if given.get("channel") else "settings.which", action=action)
@@ -32,8 +42,8 @@ def _show(desk: Desk) -> None:
     if places.team:
         lines.append(wording.text("settings.team", channel=_id(places.team.platform, places.team.channel)))
     lines += [*_ai(desk, policy), wording.text("settings.how")]
-    button = cards.button("settings", 0, label=wording.text("settings.change"))
-    desk.reply = Whisper(post=Post(text="\n".join(lines), buttons=(button,)))
+    buttons = cards.button("settings", 0, label=wording.text("settings.change")), cards.button("history", 0)
+    desk.reply = Whisper(post=Post(text="\n".join(lines), buttons=buttons))
 
 
 def _added(each: SupportChannel) -> str:

@@ -92,6 +92,7 @@ class Desk:
     people: list[Person] = field(default_factory=list)
     policy: Policy | None = None
     audits: list[Audit] = field(default_factory=list)
+    undoes: int = 0  #: the entry that they take back
     facts: dict[str, str] = field(default_factory=dict)
     homes: list[Home] = field(default_factory=list)
     reply: Reply = field(default_factory=Done)

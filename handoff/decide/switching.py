@@ -36,8 +36,14 @@ def change(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
         desk.whisper(f"ai.there.{mode}")
     if desk.policy and not desk.setting.answers:
         desk.whisper("ai.none")
-    for c in desk.setting.loaded.conversations.values() if desk.policy else ():
-        if desk.policy and c.state is State.AI and c.unsaid and drafting.mode_at(desk.policy, c.place) != "on":
+    hush_all(desk)
+
+
+def hush_all(desk: Desk) -> None:
+    """Wherever the AI does not answer any more, as was just decided."""
+    policy = desk.policy
+    for c in desk.setting.loaded.conversations.values() if policy else ():
+        if policy and c.state is State.AI and c.unsaid and drafting.mode_at(policy, c.place) != "on":
             hush(desk, c)
 
 

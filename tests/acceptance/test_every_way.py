@@ -63,6 +63,9 @@ CASES = (
     Case("/triggers show", "none", "`failed.limit`", by="di"),
     Case("/triggers set", "none", "is 5 from now on", words="failed.limit 5", by="di"),
     Case("/handoff settings", "none", "Where customers write", by="di"),
+    Case("/handoff settings", "changed", "What was changed", words="history 5", by="di"),
+    Case("history", "changed", "What was changed", by="di"),
+    Case("undo", "changed", "is undone", by="di"),
     Case("/handoff block", "claimed", "Di blocked Ann", "thread", "for 2h spam", by="di"),
     Case("/handoff unblock", "blocked", "can use the bot again", by="di"),
     Case("/handoff blocked", "blocked", "(“spam”)", by="di"),
@@ -107,6 +110,10 @@ class Act:
     async def begin(self, state: str) -> None:
         t, n = self.t, self.number
         if state == "none":
+            return
+        if state == "changed":  # what Di is told bears both buttons
+            await t.team.command(t.di, t.team.team, f"/keywords add words {n} {self.ann}")
+            await t.team.command(t.di, t.team.team, "/handoff settings")
             return
         if state == "remark":
             await self.remark()
@@ -230,6 +237,8 @@ class Act:
         if case.state == "remark":
             await self.answer_remark(case)
             return ""
+        if case.state == "changed":
+            return await self.press_told(case)
         place, message = self.bearer(case) or (t.team.team, (await t.team_sees("Support queue")).id)
         seen = next(m for m in await t.team.read(who, place) if m.id == message)
         button = next(b for b, _ in seen.buttons if b.split(":")[0] == case.verb)
@@ -256,6 +265,17 @@ class Act:
             await t.team.press_whisper(t.bo, button)
         else:
             await t.team.press(t.bo, self.thread, question.id, button)
+
+    async def press_told(self, case: Case) -> str:
+        """The button under what Di was told; what she is told then, in its place or beside it."""
+        side, di = self.t.team, self.t.di
+        told = next(m for m in reversed(await side.whispered(di)) if m.bears(case.verb))
+        await side.press_whisper(di, next(b for b, _ in told.buttons if b.split(":")[0] == case.verb))
+
+        async def answered() -> str:
+            return next((text for text in await side.whispers(di) if case.seen in text), "")
+
+        return str(await until(answered, f"a word after {case.verb}"))
 
     def bearer(self, case: Case) -> tuple[Place, str] | None:
         """The message that bears the button of a case; None: the board."""
@@ -286,7 +306,7 @@ async def test_every_verb_by_every_way(tmp_path, platform, part):
         for case, way in EVERY[part::2]:
             name = f"Ann{EVERY.index((case, way))}"
             ann = await t.customers.person(name)
-            number += case.state != "none"
+            number += case.state not in ("none", "changed")
             act = Act(t, number, ann, await t.customers.direct(ann))
             await act.begin(case.state)
             await act.shows(case, way, await act.use(case, way))

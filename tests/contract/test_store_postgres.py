@@ -14,6 +14,7 @@ from contract.processes import decided, kept, until
 from contract.stores import begin, load, open_postgres, opened, row, rows, save
 
 from adapters.store.pg.presence import SOLE
+from handoff.model import Policy
 from handoff.ports import Changes, Conflict, Dirty, Parked, RowState, Timer, Wants
 from handoff.states import State
 
@@ -471,3 +472,13 @@ async def test_a_process_that_runs_is_no_process_that_died(store, other):
     await store.ends()
     await other.ends()
     assert (await load(store)).facts == {}
+
+
+async def test_a_policy_is_saved_only_over_the_one_that_was_decided_on(store, other):
+    """A batch that makes two versions of it keeps the second: the number of the first is free, and all the same too late."""
+    async with store.unit() as ours:
+        await ours.load(Wants())
+        await save(other, policy=Policy(version=2, keywords=("theirs",)))
+        with pytest.raises(Conflict):
+            await ours.save(Changes(policy=Policy(version=1, keywords=("ours",))), NOON)
+    assert (await store.policy()).keywords == ("theirs",)

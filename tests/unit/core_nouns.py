@@ -29,6 +29,7 @@ from handoff.events import (
 )
 from handoff.model import (
     Address,
+    Audit,
     AuthorKind,
     Conversation,
     Message,
@@ -108,6 +109,7 @@ class Table:
         self.rows: list[Row] = []
         self.timers: dict[tuple[str, int], Timer] = {}
         self.facts: dict[str, str] = {}
+        self.audits: list[Audit] = []
         self.last: Desk
         self._count = 0
 
@@ -157,6 +159,7 @@ class Table:
             next_number=max(self.conversations, default=0) + 1,
             policy=self.policy,
             facts=dict(self.facts),
+            audits=tuple(self.audits),
         )
         for number, c in sorted(self.conversations.items()):
             for place in (c.place, *c.elsewhere):
@@ -218,6 +221,7 @@ class Table:
         self.timers |= {(timer.kind, timer.number): timer for timer in desk.timers}
         self.facts |= desk.facts
         self.policy = desk.policy or self.policy
+        self.audits += desk.audits
 
     def _cancel(self, number: int, epoch: int) -> None:
         """The AI's rows below the epoch are not begun any more."""

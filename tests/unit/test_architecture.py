@@ -253,7 +253,7 @@ def test_sentences_are_written_as_people_read_them():
     for key, text in TEXTS.items():
         assert text == text.strip(), key
         assert "  " not in text, key
-        assert not re.search(r"[^\x00-\x7f“”…·—’↪]", text), key
+        assert not re.search(r"[^\x00-\x7f“”…·—’↪→]", text), key
         if key.startswith(("handoff.", "human.", "closed", "returned", "released", "claim.", "refused.")) and key not in (
             "claim.send",
             "human.button",

@@ -194,12 +194,7 @@ def test_keywords_are_added_listed_tested_and_removed(table):
     assert (table.policy.keywords, table.policy.version) == (("cancel my account", "Money back"), 1)
     assert table.whisper == "From now on “Money back” hands a conversation to the team."
     (audit,) = table.last.audits
-    assert (audit.by, audit.what, audit.before, audit.after) == (
-        DI,
-        "keywords",
-        "cancel my account",
-        "cancel my account\nMoney back",
-    )
+    assert (audit.by, audit.what, audit.before, audit.after) == (DI, "keywords", "", "Money back")
     table.command("/keywords list", DI)
     assert table.whisper.split("\n")[1:-1] == ["- Money back", "- cancel my account"]
     table.command("/keywords test", DI, text="give me my MONEY BACK")

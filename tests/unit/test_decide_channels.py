@@ -114,12 +114,14 @@ def test_what_is_shown(table):
         "- `slack:C7`: draft",
     ]
     assert isinstance(table.reply, Whisper)
-    (button,) = table.reply.post.buttons
+    button, history = table.reply.post.buttons
+    assert history.verb == "history"
     table.press(button.verb, button.number, DI)
     assert isinstance(table.reply, OpenForm)
     assert [(i.name, i.channel, [value for value, _ in i.choices]) for i in table.reply.inputs] == [
-        ("action", False, ["support-add", "support-remove"]),
+        ("action", False, ["support-add", "support-remove", "history", "undo"]),
         ("channel", True, []),
+        ("entry", False, []),
     ]
 
 

@@ -1,9 +1,9 @@
 """What a unit writes, set by set. The hottest rows (marks, facts) come last: they are locked for the shortest time."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from adapters.store.codec import stamp, storable
 from adapters.store.pg import statements as sql
@@ -11,9 +11,9 @@ from adapters.store.pg.homes import KEEP_HOME
 from adapters.store.pg.places import KEEP_ELSEWHERE, LEAVE
 from adapters.store.pg.pool import Connection
 from adapters.store.rows import (
-    AUDIT,
     POLICY,
     address_columns,
+    audit_columns,
     conversation_columns,
     effect_columns,
     elsewhere_columns,
@@ -25,18 +25,31 @@ from adapters.store.rows import (
     parked_columns,
     person_columns,
 )
-from handoff.model import Conversation, Person
+from handoff.model import Conversation, Person, Policy
 from handoff.ports import Changes, Conflict, LostLease, RowState
 
 T = TypeVar("T")
 
+#: the advisory lock of whoever saves a policy
+POLICIES: Final = 3
 
-async def save(link: Connection, changes: Changes, now: datetime, me: int, facts: dict[str, str] | None) -> None:
-    """`facts`: those decided on, None if they were not read. Raises Conflict, LostLease and whatever the database says."""
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was decided on: the policy's version, and the facts as they were first read."""
+
+    version: int
+    facts: Mapping[str, str]
+
+
+async def save(link: Connection, changes: Changes, now: datetime, me: int, on: Read | None) -> None:
+    """`on`: what was decided on, None if nothing was read. Raises Conflict, LostLease and whatever the database says."""
     await _save_record(link, changes, now)
     await _save_outbox(link, changes, now, me)
     await _save_rest(link, changes, now)
-    await _save_facts(link, changes.facts, facts)
+    if changes.policy:
+        await _save_policy(link, changes.policy, now, on)
+    await _save_facts(link, changes.facts, on.facts if on else None)
 
 
 async def write(link: Connection, statement: str, rows: Iterable[Sequence[object]], *more: object) -> list[Any]:
@@ -109,9 +122,7 @@ async def _save_rest(link: Connection, changes: Changes, now: datetime) -> None:
     await write(link, sql.KEEP_PERSON, map(person_columns, _people(changes.people)))
     homes = _last(sorted(changes.homes, key=lambda home: home.at), lambda home: home.person.key)
     await write(link, KEEP_HOME, map(home_columns, homes))
-    if changes.policy:
-        await link.execute(sql.INSERT_POLICY, changes.policy.version, at, POLICY.dumps(changes.policy))
-    await write(link, sql.INSERT_AUDIT, [(stamp(audit.at), AUDIT.dumps(audit)) for audit in changes.audits])
+    await write(link, sql.INSERT_AUDIT, map(audit_columns, changes.audits))
     await write(link, sql.MARK_DIRTY, [(target,) for target in changes.dirty])
 
 
@@ -124,7 +135,18 @@ def _people(people: Iterable[Person]) -> Iterable[Person]:
     return known.values()
 
 
-async def _save_facts(link: Connection, changed: dict[str, str], known: dict[str, str] | None) -> None:
+async def _save_policy(link: Connection, policy: Policy, now: datetime, on: Read | None) -> None:
+    """
+    Only over the version that was decided on. That its number is free says too little: another's batch may have made several
+    versions, of which the last one was kept.
+    """
+    await link.fetch(sql.LOCK, [POLICIES])
+    if on and await link.fetchval(sql.POLICY_VERSION) != on.version:
+        raise Conflict("the policy was changed meanwhile")
+    await link.execute(sql.INSERT_POLICY, policy.version, stamp(now), POLICY.dumps(policy))
+
+
+async def _save_facts(link: Connection, changed: dict[str, str], known: Mapping[str, str] | None) -> None:
     facts = [(name, storable(value)) for name, value in changed.items()]
     former = (None, None) if known is None else (list(known), list(known.values()))
     written = await write(link, sql.RENEW_FACTS, facts, *former)

@@ -166,8 +166,11 @@ AS new (key, platform, workspace, "user", name, locale) ORDER BY key
 ON CONFLICT (key) DO UPDATE SET name = CASE excluded.name WHEN '' THEN person.name ELSE excluded.name END,
 locale = CASE excluded.locale WHEN '' THEN person.locale ELSE excluded.locale END"""
 
+POLICY_VERSION: Final = "SELECT coalesce(max(version), 0) FROM policy"
 INSERT_POLICY: Final = "INSERT INTO policy (version, at, doc) VALUES ($1, $2, $3)"
-INSERT_AUDIT: Final = "INSERT INTO audit (at, doc) SELECT * FROM unnest($1::text[], $2::text[])"
+INSERT_AUDIT: Final = """
+INSERT INTO audit (at, doc, entry, what, undoes)
+SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::int[])"""
 
 REMEMBER: Final = """
 INSERT INTO fact (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value"""

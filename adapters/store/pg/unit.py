@@ -16,16 +16,17 @@ from typing import Any, Final
 import asyncpg
 
 from adapters.store.connection import settled
+from adapters.store.pg import audits
 from adapters.store.pg import statements as sql
 from adapters.store.pg.places import AT_PLACES
 from adapters.store.pg.pool import ERRORS, Connection, drop, lost
-from adapters.store.pg.saving import save
+from adapters.store.pg.saving import Read, save
 from adapters.store.rows import conversation_of, link_of, message_of, parked_of, policy_of, row_of
 from adapters.store.statements import UNSAID
 from handoff.model import Address, MessageLink, Policy
 from handoff.ports import Changes, Conflict, LinkKey, Loaded, Row, Wants
 
-#: advisory locks by 64 bits: two of our own, and above them one for every link key
+#: advisory locks by 64 bits: two of our own (and that of saving), and above them one for every link key
 _QUEUE: Final = 1
 _NUMBERS: Final = 2
 _KEYS: Final = 1 << 32
@@ -53,7 +54,7 @@ class PostgresUnit:
 
     def __init__(self, link: Connection, me: int, announce: Callable[[], None]) -> None:
         self._link, self._me, self._announce = link, me, announce
-        self._facts: dict[str, str] | None = None  #: what is decided on
+        self._on: Read | None = None
         self._over = False
 
     async def load(self, wants: Wants) -> Loaded:
@@ -63,7 +64,10 @@ class PostgresUnit:
             loaded = await self._found(wants)
             await self._conversations(loaded, wants)
             await self._team(loaded)
-        self._facts = {**loaded.facts, **(self._facts or {})}
+            loaded.audits = await audits.load(self._link, wants.audits)
+        before = self._on
+        facts = {**loaded.facts, **(before.facts if before else {})}
+        self._on = Read(before.version if before else loaded.policy.version, facts)
         return loaded
 
     async def save(self, changes: Changes, now: datetime) -> None:
@@ -76,7 +80,7 @@ class PostgresUnit:
             self._announce()
 
     async def _commit(self, changes: Changes, now: datetime) -> None:
-        await save(self._link, changes, now, self._me, self._facts)
+        await save(self._link, changes, now, self._me, self._on)
         await self._link.execute("COMMIT")
 
     def _check(self) -> None:

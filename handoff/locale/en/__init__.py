@@ -2,6 +2,14 @@
 
 from typing import Final
 
-from handoff.locale.en import admins, agents, charts, customers, desks, rules
+from handoff.locale.en import admins, agents, charts, customers, desks, history, rules
 
-TEXTS: Final[dict[str, str]] = {**customers.TEXTS, **agents.TEXTS, **desks.TEXTS, **admins.TEXTS, **rules.TEXTS, **charts.TEXTS}
+TEXTS: Final[dict[str, str]] = {
+    **customers.TEXTS,
+    **agents.TEXTS,
+    **desks.TEXTS,
+    **admins.TEXTS,
+    **rules.TEXTS,
+    **charts.TEXTS,
+    **history.TEXTS,
+}
