@@ -195,6 +195,18 @@ def test_who_was_blocked_again_has_nothing_open(table):
     assert table.c(2).state is State.CLOSED
 
 
+def test_the_ai_that_is_silent_again_says_nothing_that_waits(table):
+    """As if it had been switched off by its command."""
+    does(table, "/handoff ai", value="off")
+    does(table, "/handoff ai", value="on")
+    table.speak("how long does delivery take?")
+    table.answer("Two days.")
+    presses(table, "undo", 2)
+    assert (table.policy.ai, table.last.cancelled) == ("off", [(1, table.c().epoch + 1)])
+    table.run_out("hushed")
+    assert table.c().state is State.WAITING
+
+
 def test_a_block_whose_time_is_over_is_not_put_back(table):
     does(table, "/handoff block", person="U1", duration="2h")
     does(table, "/handoff unblock", person="U1")
