@@ -15,6 +15,7 @@ from handoff.decide import (
     keywords,
     linking,
     moves,
+    opening,
     owning,
     presets,
     priorities,
@@ -208,7 +209,8 @@ def _human(desk: Desk, event: Acted, reason: str) -> None:
             desk.move(Signal.WAKE)
         desk.mirror(message)
         desk.touch()
-    desk.whisper("human.waiting" if state is State.WAITING else "human.claimed", agent=wording.name(desk.c.agent))
+    also = opening.back(desk) if state is State.WAITING else ""
+    desk.whisper("human.waiting" if state is State.WAITING else "human.claimed", also, agent=wording.name(desk.c.agent))
 
 
 def _queue(desk: Desk) -> None:

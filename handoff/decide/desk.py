@@ -107,10 +107,10 @@ class Desk:
     def change(self, **changes: object) -> None:
         self.conversation = replace(self.c, **changes)  # type: ignore[arg-type]
 
-    def whisper(self, key: str, **values: object) -> None:
-        """What whoever acted is told; said in words, where a sentence has a form for that."""
+    def whisper(self, key: str, also: object = "", **values: object) -> None:
+        """What whoever acted is told; said in words, where a sentence has a form for that. `also`: as of a notice."""
         key = SPOKEN.get(key, key) if self.spoken else key
-        self.reply = Whisper(post=Post(text=wording.text(key, **values)))
+        self.reply = Whisper(post=Post(text=f"{wording.text(key, **values)} {also}".rstrip()))
 
     def wrong(self, event: Acted, name: str, key: str, /, **values: object) -> None:
         """What is wrong with option or field `name`: in the form, where one was sent, with what was typed."""

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unit.core_nouns import BO, DI, HELP, Table, thread
+from unit.core_nouns import ANN, BO, DI, DM, HELP, Table, thread
 
 from handoff.effects import OpenCard
 from handoff.hours import DAYS, Span, Unclear, parse
@@ -198,6 +198,15 @@ def test_hours_alone_change_no_handoff_but_say_when_somebody_is_back(night):
     night.speak("a human please", thread("m7"))
     assert night.texts()[0].endswith("Keep writing if you like. The team is back on Monday at 09:00 (Europe/Vienna).")
     assert [e.ping for e in night.effects if isinstance(e, OpenCard)] == [True]
+
+
+def test_whoever_asks_again_is_told_it_too(night):
+    """By command, privately, and in words."""
+    night.speak("a human please")
+    night.command("/human", ANN, DM)
+    assert night.whisper.endswith("as soon as one is free. The team is back on Monday at 09:00 (Europe/Vienna).")
+    night.speak("where is that human? I want a person")
+    assert night.texts()[0].endswith("as soon as one is free. The team is back on Monday at 09:00 (Europe/Vienna).")
 
 
 @pytest.mark.parametrize(
