@@ -6,6 +6,8 @@ for those that do not. Who declines a person, asks whether this is one, or tells
 """
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from handoff.model import Reason, Trigger
@@ -17,7 +19,13 @@ from handoff.triggers.reading import Reading
 from handoff.triggers.text import normalise
 
 #: characters that are read at the beginning, and at the end: people ask there, and nobody waits for a long message
-ENDS: Final = 2_500
+ENDS: Final = 1_500
+
+#: half a word, where a long message is cut
+_CUT_OFF: Final = re.compile(r"(?<=\s)\S{1,40}\Z")
+_CUT_IN: Final = re.compile(r"\A\S{1,40}(?=\s)")
+#: characters that are read in all, of every way to read a text that may be disguised: nobody waits longer for more
+READ: Final = 8_000
 
 #: code, and lines that quote another message
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|^[ \t]*>[^\n]*", re.DOTALL | re.MULTILINE)
@@ -38,11 +46,21 @@ _SAID: Final = " ⟂ "
 def ask(text: str) -> Asked | None:
     """The words that ask for a person, and how surely; None if nobody asks, or a person is declined."""
     if len(text) > 2 * ENDS:
-        text = f"{text[:ENDS]}\n{text[-ENDS:]}"
+        text = f"{_CUT_OFF.sub('', text[:ENDS])}\n{_CUT_IN.sub('', text[-ENDS:])}"
     own = _own(text).replace("\n", " . ")
     called = _TAG.sub(" . ", _CALLED.sub(" ", own)) if "@" in own or "<" in own else own
     ways = (called, own) if called != own else (own,)  # “@agent please” is one as well
-    return next((found for way in ways for plain in readings(way) if (found := _asked(plain))), None)
+    return next((found for plain in _some(chain.from_iterable(map(readings, ways))) if (found := _asked(plain))), None)
+
+
+def _some(texts: Iterable[str]) -> Iterator[str]:
+    """As many of them, in order, as are read."""
+    left = READ
+    for text in texts:
+        yield text
+        left -= len(text)
+        if left <= 0:
+            return
 
 
 def asks_for_person(text: str) -> str | None:

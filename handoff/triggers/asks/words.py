@@ -133,8 +133,11 @@ class Tongue:
         for kind, listed in words.items():
             for entry in listed.split(","):
                 self._add(tuple(fold(normalise(entry)).split()), CLASSES[kind])
+        #: by their first two words, the longest first
+        self._begun: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
         for phrases in self.phrases.values():
-            phrases.sort(key=lambda each: -len(each[0]))
+            for phrase, letter in sorted(phrases, key=lambda each: -len(each[0])):
+                self._begun.setdefault(phrase[:2], []).append((phrase, letter))
         self.longest = max(map(len, self.stems), default=0)
 
     def _add(self, phrase: tuple[str, ...], letter: str) -> None:
@@ -179,7 +182,9 @@ class Tongue:
         return Reading("".join(letters), starts, ends, known)
 
     def _phrase(self, given: list[Token], at: int) -> tuple[int, str]:
-        for phrase, letter in self.phrases[given[at].word]:
-            if len(phrase) <= len(given) - at and all(given[at + n].word == word for n, word in enumerate(phrase)):
-                return len(phrase), letter
+        if at + 1 < len(given):
+            for phrase, letter in self._begun.get((given[at].word, given[at + 1].word), ()):
+                size = len(phrase)
+                if size == 2 or tuple(token.word for token in given[at : at + size]) == phrase:
+                    return size, letter
         return 0, ""
