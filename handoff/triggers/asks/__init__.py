@@ -43,7 +43,7 @@ _TAKEN: Final = str.maketrans("NQZX", "DDDD")
 SURE: Final = 1.0
 LIKELY: Final = 0.8
 #: words that are remembered
-REMEMBERED: Final = 30_000
+REMEMBERED: Final = 12_000
 LONGEST_REMEMBERED: Final = 40
 
 

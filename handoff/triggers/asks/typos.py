@@ -13,12 +13,14 @@ SHORT: Final = frozenset({"talk", "chat"})
 class Typos:
     def __init__(self, words: Iterable[str]) -> None:
         """`words`: those that are looked for."""
-        self._without: dict[str, list[str]] = {}
+        #: the words that each is of what is left of them, parted by spaces: a list for each would take megabytes
+        self._without: dict[str, str] = {}
         self._longest = 0
         for word in sorted({word for word in words if len(word) >= ONE or word in SHORT}):
             self._longest = max(self._longest, len(word) + 3)
             for shorter in _shorter(_single(word)):
-                self._without.setdefault(shorter, []).append(word)
+                others = self._without.get(shorter)
+                self._without[shorter] = f"{others} {word}" if others else word
 
     def meant(self, word: str) -> str | None:
         """
@@ -28,7 +30,7 @@ class Typos:
         if not ONE - 1 <= len(word) <= self._longest or not word.isalpha():
             return None
         single = _single(word)
-        found = {each for shorter in _shorter(single) for each in self._without.get(shorter, ())}
+        found = {each for shorter in _shorter(single) for each in self._without.get(shorter, "").split()}
         best = min(((_distance(single, _single(each)), each) for each in found), default=(9, ""))
         return best[1] if best[0] <= 1 or (best[0] == 2 and len(best[1]) >= TWO and best[1][0] == word[0]) else None
 

@@ -87,7 +87,7 @@ class Token(NamedTuple):
 
 def fold(word: str) -> str:
     """A normalised word without the differences that people do not type."""
-    return word.translate(_FOLD)
+    return word if word.isascii() else word.translate(_FOLD)
 
 
 def tokens(plain: str, apostrophes: bool = True) -> list[Token]:
