@@ -19,13 +19,14 @@ from bot.rereading import Rereading
 from bot.settings import Settings, held
 from handoff.asking import Asker
 from handoff.events import CannotAnswer, Outcome
+from handoff.feelings import Feelings
 from handoff.health import Health
 from handoff.homes import HomePages
 from handoff.model import Person, Places
 from handoff.outbox import OutboxWorker
 from handoff.pacing import Pacer
 from handoff.phrasebook import Phrasebook
-from handoff.ports import Channel, Clock, Responder, Said, ShowsHomes
+from handoff.ports import Channel, Clock, Feels, Responder, Said, ShowsHomes
 from handoff.projections import Projector
 from handoff.rollcall import RollCall
 from handoff.service import Service
@@ -96,6 +97,13 @@ def responder(settings: Settings, knowledge: Knowledge | None) -> Responder:
     return choose.responder(settings.ai, knowledge=knowledge, keys=settings.ai_keys(), budget=budget)
 
 
+def feels(settings: Settings) -> Feels | None:
+    """What judges moods beside our own analyser, where the settings say so. Raises Fatal."""
+    if settings.analyser != "model":
+        return None
+    return choose.moods(settings.ai, keys=settings.ai_keys(), day=settings.analyser_daily_limit)
+
+
 async def compose(settings: Settings, answering: Responder | None = None) -> Parts:
     """Open the store and make the rest on it; nothing runs yet. `answering`: an AI of one's own. Raises Fatal."""
     clock, health = WallClock(), Health()
@@ -109,10 +117,16 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
     places, roster = replace(settings.places(), added=watch.added), replace(settings.roster(), vips=watch.vips)
     woken: list[OutboxWorker] = []
     answers = settings.ai != "none"
+    judging = feels(settings)
+    feelings = Feelings(judging, clock) if judging else None
     service = Service(
         store, places, analyser(), clock, lambda: woken[0].wake(),
-        answers=answers, adopt=watch.adopt, phrasebook=phrasebook,
+        answers=answers, adopt=watch.adopt, phrasebook=phrasebook, witness=feelings.notice if feelings else None,
     )  # fmt: skip
+    loops: list[Loop] = [Rereading(store, knowledge, settings.knowledge_dir)] if knowledge else []
+    if feelings:
+        feelings.into(service)
+        loops.append(feelings)
     platforms: list[Platform] = []
     screens: dict[str, ShowsHomes] = {}
     slack_http = None
@@ -129,7 +143,7 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
     return joined(
         store, service, platforms, answering, places, health, ai_timeout=settings.ai_timeout, woken=woken,
         slack_http=slack_http, screens=screens,
-        more=[watch, *([Rereading(store, knowledge, settings.knowledge_dir)] if knowledge else [])],
+        more=[watch, *loops],
     )  # fmt: skip
 
 

@@ -80,6 +80,8 @@ class Settings(BaseSettings):
     ai_timeout: Annotated[float, NoDecode] = 20.0
     ai_conversation_limit: int = 15
     ai_daily_limit: int = 2000
+    analyser: str = "phrases"
+    analyser_daily_limit: int = 1000
     knowledge_dir: Path = Path("knowledge")
     openai_api_key: SecretStr | None = None
     openai_base_url: str = ""
@@ -133,6 +135,11 @@ class Settings(BaseSettings):
             "WEBHOOK_SECRET": held(self.webhook_secret),
         }
         return {name: value for name, value in named.items() if value}
+
+    @property
+    def names_model(self) -> bool:
+        """Whether AI names a model."""
+        return ":" in self.ai and not self.ai.startswith("webhook:")
 
     @property
     def slack(self) -> bool:
@@ -247,7 +254,15 @@ def _rest(s: Settings) -> Iterator[str]:
     for provider, key in (("openai:", "OPENAI_API_KEY"), ("anthropic:", "ANTHROPIC_API_KEY"), ("webhook:", "WEBHOOK_SECRET")):
         if s.ai.startswith(provider) and key not in s.ai_keys():
             yield f"{key}: set it, since AI={provider}… is reached with it"
-    for name, limit in (("AI_CONVERSATION_LIMIT", s.ai_conversation_limit), ("AI_DAILY_LIMIT", s.ai_daily_limit)):
+    if s.analyser not in ("phrases", "model"):
+        yield "ANALYSER: write phrases (moods are read here, by our own tables) or model (the one of AI reads them too)"
+    if s.analyser == "model" and not s.names_model:
+        yield "ANALYSER: a model judges moods only where AI names one, such as openai:NAME or anthropic:NAME"
+    for name, limit in (
+        ("AI_CONVERSATION_LIMIT", s.ai_conversation_limit),
+        ("AI_DAILY_LIMIT", s.ai_daily_limit),
+        ("ANALYSER_DAILY_LIMIT", s.analyser_daily_limit),
+    ):
         if limit < 0:
             yield f"{name}: write a number, or 0 for no limit"
     if s.ai == "knowledge" and not s.knowledge_dir.is_dir():

@@ -192,6 +192,17 @@ class Answered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Felt(Event):
+    """Somebody else's analyser came back: the mood of what a customer said at `said`, by the quote that is kept of it."""
+
+    number: int
+    epoch: int
+    said: datetime
+    quote: str
+    score: float  #: from 1 (content) to -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeUp(Event):
     """A timer ran out; `epoch` is the one that it was set in, and a stale one is inert."""
 

@@ -92,6 +92,14 @@ class Analyser(Protocol):
     def judge(self, text: str) -> Judged: ...
 
 
+class Feels(Protocol):
+    """An analyser that takes its time: nobody waits for it, and what it finds comes in as an event."""
+
+    async def feel(self, text: str, deadline: float) -> float | None:
+        """The mood, from 1 (content) to -1, within `deadline` seconds; None where it cannot be told. Never raises."""
+        ...
+
+
 # ---- the AI
 
 

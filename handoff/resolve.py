@@ -15,6 +15,7 @@ from handoff.events import (
     Departed,
     Edited,
     Event,
+    Felt,
     FormSent,
     Met,
     Pointed,
@@ -145,7 +146,7 @@ def _of(event: Event, places: Places) -> dict[str, set[object]]:
                 "threads": set(filter(None, (event.place.thread, event.message_id))),
                 "places": {begun_at(event.place, event.message_id)},
             }
-        case FormSent() | Answered() | TimeUp() | CardLost():
+        case FormSent() | Answered() | Felt() | TimeUp() | CardLost():
             return {"numbers": {event.number}}
         case Commanded():
             number = event.options.get("number", "")

@@ -72,7 +72,7 @@ class Limited:
         self._source, self._budget, self._courteous, self._clock = source, budget, courteous, clock
         self._breaker = Breaker(clock)
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._day, self._spent = 0.0, 0
+        self._day = Day(budget.day, clock)
 
     async def respond(self, history: Sequence[Said], deadline: float) -> Outcome:
         """Failed says why there is no answer, for agents; nothing raises, and nothing outlasts the deadline."""
@@ -104,17 +104,29 @@ class Limited:
         return await self._once(history, until)
 
     async def _once(self, history: Sequence[Said], until: float) -> Outcome:
-        now = self._clock()
-        if not self._spent or now - self._day >= _DAY:
-            self._day, self._spent = now, 0
-        if self._budget.day and self._spent >= self._budget.day:
-            raise Exhausted(f"the AI has been asked {self._budget.day} times today, which is the limit")
-        self._spent += 1
-        return await self._source.ask(history, until - now)
+        self._day.spend()
+        return await self._source.ask(history, until - self._clock())
 
 
 class Exhausted(Unreached):
     """The day's budget is spent: no fault of the AI's."""
+
+
+class Day:
+    """At most `limit` requests of this process in 24 hours from the first; 0: no limit."""
+
+    def __init__(self, limit: int, clock: Callable[[], float]) -> None:
+        self._limit, self._clock = limit, clock
+        self._began, self._spent = 0.0, 0
+
+    def spend(self) -> None:
+        """One more. Raises Exhausted."""
+        now = self._clock()
+        if not self._spent or now - self._began >= _DAY:
+            self._began, self._spent = now, 0
+        if self._limit and self._spent >= self._limit:
+            raise Exhausted(f"the AI has been asked {self._limit} times today, which is the limit")
+        self._spent += 1
 
 
 def spent(history: Sequence[Said]) -> int:

@@ -7,7 +7,7 @@ SDKs try once: trying again, and when to stop, is for Limited to say.
 
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -24,6 +24,8 @@ from handoff.ports import Said
 if TYPE_CHECKING:  # importing these takes a second, which AI=knowledge need not pay
     from pydantic_ai import Agent
     from pydantic_ai.models import Model
+
+T = TypeVar("T")
 
 _EXTRA: Final = "install the extra “models” (pip install '.[models]'), or with “make install”"
 #: tokens that a model may write, what it thinks before included
@@ -60,26 +62,15 @@ class ModelAI:
         """Raises Fatal, naming the setting, where the model cannot be asked as it is configured."""
         self._knowledge = knowledge
         self._secret = instructions(f"mark{secrets.token_hex(12)}")
-        self._agent = _agent(_model(name, keys), self._secret)
+        self._agent = _agent(named(name, keys), self._secret)
 
     async def ask(self, history: Sequence[Said], left: float) -> Outcome:
-        from pydantic_ai import exceptions as wrong
-
         passages = await self._knowledge.passages(history, PASSAGES) if self._knowledge else []
         try:
-            run = await self._agent.run(written(given(history, passages)), model_settings={"timeout": left})
-        except (wrong.ModelRateLimitError, wrong.ModelServerError, wrong.ModelUnavailableError) as error:
-            raise Unreached(_kind(error), again=True, after=error.retry_after) from None
-        except wrong.ModelTimeoutError as error:
-            raise Unreached(_kind(error)) from None
-        except wrong.ModelConnectionError as error:
-            raise Unreached(_kind(error), again=True) from None
-        # the last ones are what pydantic-ai stumbles with over JSON of another shape than its API's
-        except (wrong.UnexpectedModelBehavior, AttributeError, TypeError, LookupError, ValueError):
+            call = await called(self._agent, written(given(history, passages)), left)
+        except Misshapen:
             return CannotAnswer("the model's answer had an unknown shape")
-        except (wrong.AgentRunError, wrong.UserError) as error:  # refused, or not to be asked in this way
-            raise Unreached(_kind(error)) from None
-        return self._outcome(run.output, history, passages)
+        return self._outcome(call, history, passages)
 
     def _outcome(self, call: Call, history: Sequence[Said], passages: Sequence[Passage]) -> Outcome:
         ground = Ground(history, passages, self._secret)
@@ -92,7 +83,30 @@ class ModelAI:
                 return WantsHuman(guard.reason(call.why, ground))
 
 
-def _kind(error: Exception) -> str:
+class Misshapen(Unreached):
+    """The model did not call a tool as it was told to."""
+
+
+async def called(agent: "Agent[None, T]", prompt: str, left: float) -> T:
+    """What the model calls, within `left` seconds. Raises Unreached."""
+    from pydantic_ai import exceptions as wrong
+
+    try:
+        return (await agent.run(prompt, model_settings={"timeout": left})).output
+    except (wrong.ModelRateLimitError, wrong.ModelServerError, wrong.ModelUnavailableError) as error:
+        raise Unreached(kind(error), again=True, after=error.retry_after) from None
+    except wrong.ModelTimeoutError as error:
+        raise Unreached(kind(error)) from None
+    except wrong.ModelConnectionError as error:
+        raise Unreached(kind(error), again=True) from None
+    # the last ones are what pydantic-ai stumbles with over JSON of another shape than its API's
+    except (wrong.UnexpectedModelBehavior, AttributeError, TypeError, LookupError, ValueError):
+        raise Misshapen("the model's answer had an unknown shape") from None
+    except (wrong.AgentRunError, wrong.UserError) as error:  # refused, or not to be asked in this way
+        raise Unreached(kind(error)) from None
+
+
+def kind(error: Exception) -> str:
     """The kind of an error and its status: what it says may hold people's words."""
     status = getattr(error, "status_code", None)
     return f"the model's service {f'answered with status {status}' if status else 'gave no answer'} ({type(error).__name__})"
@@ -114,7 +128,8 @@ def _agent(model: "Model[Any]", told: str) -> "Agent[None, Call]":
     )
 
 
-def _model(name: str, keys: Mapping[str, str]) -> "Model[Any]":
+def named(name: str, keys: Mapping[str, str]) -> "Model[Any]":
+    """The model that AI names. Raises Fatal, naming the setting."""
     try:
         from pydantic_ai import models
         from pydantic_ai.exceptions import UserError

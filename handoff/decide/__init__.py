@@ -7,7 +7,7 @@ Pure. No await, no clock, no store, no platform. `resolve` finds what an event i
 from dataclasses import replace
 
 from handoff.commands import OTHERS, holds
-from handoff.decide import acts, answers, blocking, customer, fates, history, linking, private, records, remarks, team
+from handoff.decide import acts, answers, blocking, customer, fates, history, linking, moods, private, records, remarks, team
 from handoff.decide.about import at, at_home, link_key, new_at, of_message, same
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.linking import as_agent
@@ -21,6 +21,7 @@ from handoff.events import (
     Departed,
     Edited,
     Event,
+    Felt,
     FormSent,
     Looked,
     Met,
@@ -67,6 +68,9 @@ def decide(setting: Setting, event: Event) -> Desk:
             desk.conversation = setting.loaded.conversations.get(event.number)
             if desk.conversation:
                 answers.answered(desk, event)
+        case Felt():
+            desk.conversation = setting.loaded.conversations.get(event.number)
+            moods.felt(desk, event)
         case Delivered() | Undeliverable():
             _sent(desk, event)
         case TimeUp():
