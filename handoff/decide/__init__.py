@@ -45,6 +45,8 @@ def decide(setting: Setting, event: Event) -> Desk:
     event = as_agent(setting, event) if isinstance(event, Acted) else event
     if isinstance(event, Acted) and blocking.turns_away(desk, event):
         return desk
+    if isinstance(event, FormSent | Answered | Felt | TimeUp | CardLost):
+        desk.conversation = setting.loaded.conversations.get(event.number)
     match event:
         case Spoke():
             _spoke(desk, at_home(setting, event))
@@ -62,19 +64,14 @@ def decide(setting: Setting, event: Event) -> Desk:
             desk.conversation = of_message(setting, event)
             acts.pointed(desk, event)
         case FormSent():
-            desk.conversation = setting.loaded.conversations.get(event.number)
             acts.form_sent(desk, event)
-        case Answered():
-            desk.conversation = setting.loaded.conversations.get(event.number)
-            if desk.conversation:
-                answers.answered(desk, event)
+        case Answered() if desk.conversation:
+            answers.answered(desk, event)
         case Felt():
-            desk.conversation = setting.loaded.conversations.get(event.number)
             moods.felt(desk, event)
         case Delivered() | Undeliverable():
             _sent(desk, event)
         case TimeUp():
-            desk.conversation = setting.loaded.conversations.get(event.number)
             records.time_up(desk, event)
         case Met():
             numbers = setting.loaded.by_person.get(event.person.key, ())
@@ -83,7 +80,6 @@ def decide(setting: Setting, event: Event) -> Desk:
         case Departed():
             _departed(desk, event)
         case CardLost():
-            desk.conversation = setting.loaded.conversations.get(event.number)
             fates.card_lost(desk, event)
     history.keep(desk, event)
     return desk
