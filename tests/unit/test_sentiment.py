@@ -1,6 +1,7 @@
 """When a customer is consistently unhappy, and when that is only how it looks."""
 
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from unit.core_nouns import ANN, DI, DM, NOON, Table
 
 from bot.analysers import analyser
+from bot.moods import Moods
 from handoff.model import Conversation, Mood, Policy, Reason, Trigger
 from handoff.states import State
 from handoff.triggers import Reading
@@ -394,3 +396,20 @@ def test_small_requests_in_any_order_never_call_the_team():
     calm = [text for text in CALM if "film" not in text]
     pick = Random(7)
     assert all(fires_at([pick.choice(calm) for _ in range(12)]) is None for _ in range(100))
+
+
+def conversations(sign: str) -> list[list[str]]:
+    blocks = (Path(__file__).parents[1] / "data" / "threads.txt").read_text(encoding="utf-8").split("\n\n")
+    return [[line[2:] for line in block.splitlines()] for block in blocks if block.startswith(sign)]
+
+
+def test_conversations_of_the_unhappy_are_handed_off_and_ordinary_ones_are_not():
+    """At the settings from the start; tests/data/threads.txt has complaints from many trades, and everyday tasks."""
+    unhappy, ordinary = conversations("+"), conversations("-")
+    heard = Moods(analyser())
+
+    def fires(lines: list[str]) -> bool:
+        return any(heard.read(lines[0], "user", line)["trigger"] for line in lines)
+
+    assert sum(map(fires, unhappy)) >= 0.75 * len(unhappy)
+    assert [lines for lines in ordinary if fires(lines)] == []
