@@ -37,11 +37,12 @@ _INNOCENT: Final = (
 ENGLISH: Final = Tongue(
     "en",
     talk=(
-        "deal with a, deal with an, wanna deal with, have a word with, a word with, a chat with, a conversation with, "
-        "interact, correspond, liaise, engage with, lodge a complaint with, file a complaint with, make a complaint "
-        "with, tlk, spek, speek, spaek, speack, takl, better talking to, better speaking to, better speaking with, "
-        "better talking with, comfortable talking to, comfortable speaking with, write to, talk, speak, chat, "
-        "converse, communicate, discuss, spk, rather deal with, prefer to deal with, talk it over, raise, complain"
+        "continue with, continue this with, proceed with, go on with, carry on with, deal with a, deal with an, wanna "
+        "deal with, have a word with, a word with, a chat with, a conversation with, interact, correspond, liaise, "
+        "engage with, lodge a complaint with, file a complaint with, make a complaint with, tlk, spek, speek, spaek, "
+        "speack, takl, better talking to, better speaking to, better speaking with, better talking with, comfortable "
+        "talking to, comfortable speaking with, write to, talk, speak, chat, converse, communicate, discuss, spk, "
+        "rather deal with, prefer to deal with, talk it over, raise, complain"
     ),
     connect=(
         "assign this to, assign it to, assign my case to, assign my ticket to, connect, transfer, forward, redirect, "
@@ -119,14 +120,14 @@ ENGLISH: Final = Tongue(
         "call centre, front desk, reception"
     ),
     agent=(
-        "call customer service, call customer care, call customer support, call the customer service, live help, live "
-        "assistance, customer care executive, customer executive, customer service executive, customer support "
-        "executive, care executive, support executive, agent, agents, representative, representatives, rep, reps, "
-        "operator, operators, csr, sales rep, handoff agent, a customer representative, a customer rep, a customer "
-        "agent, a customer service agent, a customer service representative, a customer service rep, a customer "
-        "support agent, customer agent, real one, live one, human one, real 1, human agent, customer representative, "
-        "receptionist, human help, human assistance, human support, human contact, human touch, human intervention, "
-        "flesh and blood, representive, liveperson"
+        "operator assistance, operator help, call customer service, call customer care, call customer support, call "
+        "the customer service, live help, live assistance, customer care executive, customer executive, customer "
+        "service executive, customer support executive, care executive, support executive, agent, agents, "
+        "representative, representatives, rep, reps, operator, operators, csr, sales rep, handoff agent, a customer "
+        "representative, a customer rep, a customer agent, a customer service agent, a customer service "
+        "representative, a customer service rep, a customer support agent, customer agent, real one, live one, human "
+        "one, real 1, human agent, customer representative, receptionist, human help, human assistance, human "
+        "support, human contact, human touch, human intervention, flesh and blood, representive, liveperson"
     ),
     human="human, humans, hooman, humanbeing",
     real="real, live, actual, living, physical, genuine, real life, breathing, legit, true",
@@ -174,7 +175,9 @@ ENGLISH: Final = Tongue(
         "your, who is"
     ),
     told=(
-        "thanks to, thank you to, thanks goes to, told, said, asked me, asked us, spoke, talked, advised, suggested, "
+        "i already have a, i already have an, i already have the, got connected, got transferred, was connected, was "
+        "transferred, were transferred, been transferred, got put through, was put through, been connected, thanks "
+        "to, thank you to, thanks goes to, told, said, asked me, asked us, spoke, talked, advised, suggested, "
         "instructed, used to, tried, managed, had to, promised, called me, helped, i spoke, have spoken, i've spoken, "
         "already, yesterday, last week, last time, last month, was talking, was speaking, was chatting, earlier, "
         "asked to be, chatted, reached, was told, were told, had, told me to, said to"
@@ -195,25 +198,25 @@ ENGLISH: Final = Tongue(
         "get in touch, get back, speak, talk, chat, come, jump in, attend, address"
     ),
     is_there=(
-        "where is, where are, where's, do you guys have, do u guys have, do you all have, have you any, don't you "
-        "guys have, do you even have, is there, are there, isn't there, isnt there, do you have, don't you have, dont "
-        "you have, have you got, u have, do u have, is, aren't there, is there not, there's no, there is no, why is "
-        "there no, is there nobody, is nobody, there must be, are, any, is there really no, is there even, is there "
-        "any, got"
+        "is there no one, is there noone, isn't there anyone, isn't there anybody, is there not anyone, where is, "
+        "where are, where's, do you guys have, do u guys have, do you all have, have you any, don't you guys have, do "
+        "you even have, is there, are there, isn't there, isnt there, do you have, don't you have, dont you have, "
+        "have you got, u have, do u have, is, aren't there, is there not, there's no, there is no, why is there no, "
+        "is there nobody, is nobody, there must be, are, any, is there really no, is there even, is there any, got"
     ),
     about=(
         "about, regarding, for, concerning, because, who, that, which, re, as, since, when, whom, if, while, until, "
         "before, in, at, working, on, today, or, to, with, from"
     ),
     thing=(
-        "rights, resources, resource, error, errors, body, hair, readable, nature, made, size, sized, interface, "
-        "factor, factors, anatomy, skin, blood, race, history, trafficking, consumption, skeleton, brain, capital, "
-        "traffic, evolution, friendly interface, form, manual, manuals, guide, panel, license, licence, code, codes, "
-        "instructions, handbook, id, number, numbers, name, names, fee, fees, mode, settings, setting, training, "
-        "list, login, portal, key, keys, console, seat, seats, hours, times, policy, policies, job, jobs, vacancies, "
-        "salary, app, apps, role, degree, tool, tools, equipment, parts, kit, position, password, plugin, shop, "
-        "store, items, products, knowledge, course, dashboard, permissions, api, precedence, overloading, page, site, "
-        "forum, articles, address, docs, email, url, link, version, string, cards, bar, music, game, stream, "
+        "else's, elses, rights, resources, resource, error, errors, body, hair, readable, nature, made, size, sized, "
+        "interface, factor, factors, anatomy, skin, blood, race, history, trafficking, consumption, skeleton, brain, "
+        "capital, traffic, evolution, friendly interface, form, manual, manuals, guide, panel, license, licence, "
+        "code, codes, instructions, handbook, id, number, numbers, name, names, fee, fees, mode, settings, setting, "
+        "training, list, login, portal, key, keys, console, seat, seats, hours, times, policy, policies, job, jobs, "
+        "vacancies, salary, app, apps, role, degree, tool, tools, equipment, parts, kit, position, password, plugin, "
+        "shop, store, items, products, knowledge, course, dashboard, permissions, api, precedence, overloading, page, "
+        "site, forum, articles, address, docs, email, url, link, version, string, cards, bar, music, game, stream, "
         "wallpaper, estate, madrid, time, deal, card, money, id's"
     ),
     other=_INNOCENT
@@ -224,13 +227,15 @@ ENGLISH: Final = Tongue(
         "cleaning agents, account manager, project manager, product manager, i'm, im, be, being human"
     ),
     escalate=(
-        "get me out of this bot, get me off this bot, out of this bot, off this bot, stop the bot, exit the bot, exit "
-        "bot, who can i talk to, who can i speak to, who can i speak with, who can i talk with, who do i talk to, who "
-        "do i speak to, who do i speak with, who should i talk to, who should i speak to, who could i speak to, who "
-        "could i talk to, whom can i talk to, transfer me please, connect me please, can u transfer me, can you "
-        "transfer me, please transfer me, could you transfer me, please connect me, put me through please, escalate, "
-        "handoff, handover, takeover, hand off to human, human handoff, human handover, human takeover, human in the "
-        "loop, escalate this, escalate it, escalate my case, escalate please, please escalate, escalate now"
+        "is nobody there, is no one there, isn't anybody there, isn't anyone there, go to human, go to a human, go to "
+        "an agent, go to agent, go to operator, get me out of this bot, get me off this bot, out of this bot, off "
+        "this bot, stop the bot, exit the bot, exit bot, who can i talk to, who can i speak to, who can i speak with, "
+        "who can i talk with, who do i talk to, who do i speak to, who do i speak with, who should i talk to, who "
+        "should i speak to, who could i speak to, who could i talk to, whom can i talk to, transfer me please, "
+        "connect me please, can u transfer me, can you transfer me, please transfer me, could you transfer me, please "
+        "connect me, put me through please, escalate, handoff, handover, takeover, hand off to human, human handoff, "
+        "human handover, human takeover, human in the loop, escalate this, escalate it, escalate my case, escalate "
+        "please, please escalate, escalate now"
     ),
     by=(
         "reviewed by, handled by, answered by, dealt with by, looked at by, looked into by, checked by, helped by, "

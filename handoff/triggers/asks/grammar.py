@@ -25,16 +25,16 @@ _USUAL: Final = (
     r"C[OD]{0,4}[ODYeJh]{0,4}(?:{SURE}|{MAYBE})(?!%)",
     r"C[oD]{0,4}[oDYeJ]{0,4}(?:{SURE}|L)(?!%)",
     # give me an agent
-    r"G[ODeY]{0,4}(?:{SURE}|J{0,2}L(?!D?_)|YSD?[VTF]|S(?=[.eg/h]|D?A?I?K?[TF]|A?K?D?V(?:O|[.]|$)|A?KD?K[.e]*$|DKO|$))(?!%)",
+    r"G[ODeY]{0,4}(?:{SURE}|J{0,2}L(?!D?_|J)|YSD?[VTF]|S(?=[.eg/h]|DO[e.]*$|D{1,2}J{1,2}[.e]*$|D?A?I?K?[TF]|A?K?D?V(?:O|[.]|$)|A?KD?K[.e]*$|DKO|$))(?!%)",
     # I want an agent, I need someone who can help
-    r"W[DeOCFG]{0,5}(?:{SURE}{ON}|J{0,2}LJ?(?=[.e]|$)|S(?=[.]|e*$|D?[TF]|D?V(?:[.e]|$)|D?A?K?[VTFC]O))",
+    r"W[DeOCFG]{0,5}(?:{SURE}{ON}|Y?J{0,2}LJ?(?=[.eh]|$|D?o)|S(?=[.]|e*$|D?[TF]|D?V(?:[.e]|$)|D?A?K?[VTFC]O))",
     # contact an agent, how do I reach a person
     r"[WK/][DO]{0,3}F[DoeY]{0,3}J{1,3}(?=[.eh]|$)",
     r"F[DYeOJ]{0,4}(?:{SURE}(?!%)|L(?=[.e]|$)|J?S(?=[.eADgh]|$))",
     # can an agent help me
     r"K[DeY]{0,4}(?:{SURE}[De]{0,2}[VFTCGch]|{SURE}DKO|{SURE}K{1,2}[OeD.]*$|J{0,2}[SL](?:D{0,3}J{1,2})?D?e?(?:[VFTcK]D{0,2}O|m|Vo)|[SL]DJV|O?{SURE}[e.]*$|DYL[VFTc][Oo])",
     # is there a person (here, I can talk to)
-    r"E[DeOY]{0,4}(?:{SURE}[.]?(?=h(?:[eDhg]*(?:$|[./])|[AIKTVW])|[eIAKTVW.]|D[TFV]|$)|(?:S(?:D{1,2}J{1,2})?|J{1,2}[SLp])(?=h?[.e]*$|h?[IKDAO]{0,4}(?:[TFV]|KO))|L(?=h[.e]*$)|J{1,2}(?=h)|hD?{SURE})",
+    r"(?<![_MYSPLHs])E[DeOY]{0,4}(?:{SURE}[.]?(?=h(?:[eDhg]*(?:$|[./])|[AIKTVW])|[eIAKTVW.]|D[TFV]|$)|(?:S(?:D{1,2}J{1,2})?|J{1,2}[SLp])(?=h?[.e]*$|h?[IKDAO]{0,4}(?:[TFV]|KO))|L(?=h[.e]*$)|J{1,2}(?=h)|hD?{SURE})",
     # is there nobody I can talk to
     r"EA?IKT",
     # a human I can talk to; an agent to chat
@@ -55,7 +55,9 @@ _USUAL: Final = (
     # discuss my bill with an actual person
     r"WD{0,2}T[Mo][_J]?D{1,2}(?:{SURE}|YJ?L)",
     # somebody from the bank to call me
-    r"[WG]D?S(?:D{1,2}[J_])D?[VFcK]O",
+    r"[WG][DOe]{0,2}S(?:D{1,2}[J_])D?(?:[VFcK]O|V)",
+    # can you ask a colleague to help
+    r"Kc[DeO]{0,2}(?:YJ?)?SD?[VK]",
     # hello? anybody?
     r"^g[.]{1,3}S[.]*$",
     # talking to a human
@@ -75,7 +77,7 @@ _USUAL: Final = (
     # a person please, someone from support please
     r"{NEW}[Dg]{0,3}S(?:D{1,2}J{1,2}|[.])?e[.eg]*$",
     # can you connect me, transfer me please
-    r"KD?COe*[.]*$|{NEW}[eg]{0,3}COe*[.]*$|{NEW}[eg]{1,2}C[e.]*$|{NEW}Ce{1,2}[.]*$|{NEW}COOe*D?[.]*$",
+    r"KD?COe*[.]*$|{NEW}[egD]{0,3}COe*[.]*$|{NEW}[eg]{1,2}C[e.]*$|{NEW}Ce{1,2}[.]*$|{NEW}COOe*D?[.]*$",
     # anyone I can talk to
     r"{NEW}S[.]?A?IKT",
     # I would feel better talking to a person
@@ -91,12 +93,15 @@ _USUAL: Final = (
 _FREE: Final = (
     # that somebody help me: the verb may come first
     r"(?:[WKGD]|{NEW})[DO]{0,2}(?:OV|VO|V(?=D?{SURE}))[DO]{0,2}(?:{SURE}|J?S)(?=[.eh]|$)",
-    r"(?:[WKG]|{NEW})[De]{0,2}(?:{SURE}|S)[K_OD]{0,4}[VFG]O?(?=[.e]|$)",
+    r"(?:[WKG]|{NEW})[De]{0,2}(?:{SURE}|S(?:D{0,2}Y?J)?)[K_OD]{0,4}[VFG]O?(?=[.e]|$)",
     r"K[DO]?V[D]{1,2}S[.e]*$",
     # somebody me answers?
     r"{NEW}SOV[e.]*$",
     # but I want somebody
     r"/D?S[e.]*$",
+    r"/[De]{0,3}J{0,2}L[.e]*$",
+    # me transfer
+    r"{NEW}OC[e.]*$",
     # I want that me calls somebody
     r"[W/]D?VS[.e]*$",
     # to be called by an agent
@@ -109,13 +114,17 @@ _LAST: Final = (
     r"{SURE}[De]{0,3}(?:[WGV]|E[.e]*$)",
     r"(?:{SURE}|{MAYBE})D{0,2}c",
     # is there somebody who can help me, can somebody me call
-    r"[KEWG/][IDeO]{0,3}(?:{SURE}|S)[.]?[ADOI]{0,4}K?[VT]",
+    r"[KEWG/][IDeOo]{0,3}(?:{SURE}|S)[.]?[ADOI]{0,4}K?[VT]",
     r"{NEW}D?(?:{SURE}|S(?:D{1,2}J)?)K[OD]{0,3}(?:V|m)",
     r"K[OD]?e?S[.]?D?m",
     r"{NEW}D?(?:{SURE}|S)OV",
     r"L[De]{0,2}W[.e]*$",
     r"(?:{SURE}|S)W[ADOI]{0,4}K?[VT]",
     r"KO{1,2}C[e.]*$",
+    r"{NEW}KD?SD?C[.e]*$",
+    r"/[De]{0,3}J{0,2}[LS][.e]*$",
+    # from support somebody give
+    r"JD?SD?G",
     r"[W/K][DO]{0,2}V[DO]{1,4}(?:{SURE}|S)[.e]*$",
 )
 #: no machine: I don't want to talk to a bot

@@ -117,6 +117,7 @@ ITALIAN: Final = Tongue(
     anew="ma, quindi, allora, fammi, fatemi, lasciami, lasciatemi, preferisco, e, mi lasci, mi faccia, piuttosto",
     here="qui, qua, li, la, disponibile, disponibili, in linea, libero, online, collegato, dall altra parte",
     other=(
+        "pagare, pago, si chiama, "
         "risorse umane, errore umano, agente immobiliare, diritti umani, operatore logico, agente di viaggio, persona "
         "di contatto, mio operatore, mio consulente"
     ),

@@ -129,6 +129,7 @@ SPANISH: Final = Tongue(
     anew="pero, asi que, dejame, dejeme, permitame, entonces, prefiero, mejor, y",
     here="ahi, aqui, disponible, disponibles, en linea, alli, libre, conectado, del otro lado",
     other=(
+        "pagar, pago, pagos, pague, "
         "recursos humanos, ser humano o, agente inmobiliario, error humano, agente de viajes, derechos humanos, "
         "operador logico, operador movil, persona de contacto, a otra, costumbre"
     ),

@@ -10,6 +10,7 @@ TURKISH: Final = Tongue(
     last=True,
     after=True,
     talk=(
+        "konusmanin, gorusmenin, yazismak, yazismayi, yazisabilir, "
         "konusmak, konusabilir, konusabilirim, konusabilirmiyim, konusabilecegim, konusmam, konusabilmek, "
         "konusmaliyim, konusalim, konusayim, konusacak, konus, konustur, konusturun, gorusmek, gorusebilir, "
         "gorusebilirim, gorusebilirmiyim, goruseyim, gorusmem, gorusebilecegim, gorusebilmek, goruscem, gorusecegim, "
@@ -66,6 +67,7 @@ TURKISH: Final = Tongue(
     human="insan, insanla, insana, insani, insanlarla, insanlara, insanlar, insnla, insalna",
     real="gercek, canli, hakiki, sahici, yetkili bir, gercekten",
     someone=(
+        "is arkadasin, is arkadasiniz, meslektasin, "
         "biri, biriyle, birine, birisi, birisiyle, birisine, kisi, kisiyle, kisiye, birileri, birileriyle, calisan, "
         "calisanla, calisaninizla, personel, personelle, arkadas, arkadasla, eleman, elemanla, birini, birisini, "
         "kisilerle, kimse"
@@ -103,6 +105,7 @@ TURKISH: Final = Tongue(
         "calisma saatleri, ayarla, hangisi, esim, kocam, sorayim, sorup, ilani"
     ),
     help=(
+        "devralabilir, devralsin, devral, "
         "yardim edebilir, yardim edebilir mi, yardimci olabilir, yardimci olabilir mi, yardim etsin, yardim eder, "
         "arasin, arayabilir, arar, arasinlar, donsun, cevap, cevaplasin, baksin, bakabilir, ilgilensin, "
         "ilgilenebilir, yanitlasin, ulassin, konussun, iletisime gecsin, devralsin, bakar, cozsun"
