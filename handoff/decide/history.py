@@ -24,8 +24,8 @@ LENGTH: Final = 1500
 _VALUE: Final = 200
 #: … of all that one command changed
 _LINE: Final = 700
-#: buttons to undo that a page bears: with its own, two rows
-_UNDOABLE: Final = 8
+#: buttons to undo that a page bears, for the latest: on Slack each is a row
+_UNDOABLE: Final = 5
 
 #: what may be asked for by name: what is changed, or what the names of several begin with
 NAMES: Final = tuple(sorted({*OTHERS, *tuning.NAMES, *(name.partition(".")[0] for name in tuning.NAMES)}))

@@ -1,15 +1,25 @@
 """Every change of the policy that is kept is found again: the newest, one with what came after it, and what took it back."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
+import asyncpg
 import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 from contract.nouns import ANN, BO, NOON, place
-from contract.stores import load, opened, save
+from contract.stores import load, open_postgres, open_sqlite, opened, save
+from sqlalchemy.ext.asyncio import create_async_engine
 
+import adapters.store
+from adapters.store.codec import stamp
 from handoff.model import Audit, Block, Edit, SupportChannel, Vip
 from handoff.ports import PAST, Past
 
 MINUTE = timedelta(minutes=1)
+MIGRATIONS = Path(adapters.store.__path__[0], "migrations")
 
 
 def audit(entry, what="failed.limit", undoes=0, **changes):
@@ -74,3 +84,41 @@ async def test_two_wishes_of_one_batch_are_both_met(store):
     await save(store, audits=[audit(1), audit(2, "idle"), audit(3, "block")])
     loaded = await load(store, audits=frozenset({Past(number=1), Past(name="block")}))
     assert [each.entry for each in loaded.audits] == [1, 3]
+
+
+def _as_it_was(connection):
+    """The tables of the version before changes had numbers, with what it kept: a preset's two values, then one of each."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0004")
+    made = [(1, "Di", "failed.limit"), (1, "Di", "sentiment.abuse"), (2, "Di", "ai slack:C1"), (2, "Bo", "keywords")]
+    for minute, name, what in made:
+        by = {"platform": "slack", "workspace": "T1", "user": name, "name": name, "locale": ""}
+        kept = {"v": 1, "at": stamp(NOON + minute * MINUTE), "by": by, "what": what, "before": "3", "after": "5"}
+        values = {"at": kept["at"], "doc": json.dumps(kept)}
+        connection.execute(sa.text("INSERT INTO audit (at, doc) VALUES (:at, :doc)"), values)
+
+
+async def _numbered(store):
+    assert await past(store) == [1, 1, 2, 3]
+    assert await past(store, name="ai") == [2]
+    assert [each.by.name for each in (await load(store, audits=frozenset({Past(before=3)}))).audits] == ["Di", "Di", "Di"]
+
+
+async def test_what_was_kept_before_changes_had_numbers_gets_them_on_sqlite(tmp_path):
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'handoff.db'}")
+    with engine.begin() as connection:
+        _as_it_was(connection)
+    engine.dispose()
+    async with opened(open_sqlite, tmp_path) as store:
+        await _numbered(store)
+
+
+async def test_what_was_kept_before_changes_had_numbers_gets_them_on_postgresql(tmp_path, url):
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(url))
+    async with engine.begin() as connection:
+        await connection.run_sync(_as_it_was)
+    await engine.dispose()
+    async with opened(open_postgres, tmp_path) as store:
+        await _numbered(store)

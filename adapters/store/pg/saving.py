@@ -30,8 +30,8 @@ from handoff.ports import Changes, Conflict, LostLease, RowState
 
 T = TypeVar("T")
 
-#: the advisory lock of whoever saves a policy
-POLICIES: Final = 3
+#: the advisory lock of whoever saves a policy; those of pg/unit.py and pg/opening.py are others
+POLICIES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
