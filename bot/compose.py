@@ -25,7 +25,7 @@ from handoff.homes import HomePages
 from handoff.model import Person, Places
 from handoff.outbox import OutboxWorker
 from handoff.pacing import Pacer
-from handoff.phrasebook import Phrasebook
+from handoff.phrasebook import Phrasebooks
 from handoff.ports import Channel, Clock, Feels, Responder, Said, ShowsHomes
 from handoff.projections import Projector
 from handoff.rollcall import RollCall
@@ -110,9 +110,9 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
     knowledge = None if answering else pages(settings)
     answering = answering or responder(settings, knowledge)
     store = await open_store(settings.database_url, team=settings.places().team)
-    phrasebook = Phrasebook()
-    phrasebook.ready((await store.policy()).keywords)
-    watch = SupportWatch(store, lambda policy: phrasebook.matcher(policy.keywords))
+    phrasebooks = Phrasebooks()
+    phrasebooks.ready(await store.policy())
+    watch = SupportWatch(store, phrasebooks.adopt)
     await watch.look()
     places, roster = replace(settings.places(), added=watch.added), replace(settings.roster(), vips=watch.vips)
     woken: list[OutboxWorker] = []
@@ -121,7 +121,7 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
     feelings = Feelings(judging, clock) if judging else None
     service = Service(
         store, places, analyser(), clock, lambda: woken[0].wake(),
-        answers=answers, adopt=watch.adopt, phrasebook=phrasebook, witness=feelings.notice if feelings else None,
+        answers=answers, adopt=watch.adopt, phrasebooks=phrasebooks, witness=feelings.notice if feelings else None,
     )  # fmt: skip
     loops: list[Loop] = [Rereading(store, knowledge, settings.knowledge_dir)] if knowledge else []
     if feelings:

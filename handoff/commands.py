@@ -27,8 +27,8 @@ class Option:
     `number` options are conversation numbers; `person` ones an account, by its id, with whom it stands in Acted.people;
     `channel` ones a channel where people write, which stands in Acted.places; `group` ones a role or user group, or an account,
     which stands in Acted.groups; `duration` ones a word such as 2h, "for" before it or not; of `choices` one is taken. `tagged`
-    ones are typed as "name:value". The last text option takes the rest of what was typed, without what is tagged at its end
-    where such options follow it.
+    ones are typed as "name:value". The last text option takes the rest of what was typed, without a channel or what is tagged
+    at its end where such options follow it.
     """
 
     name: str
@@ -88,6 +88,12 @@ class Command:
 
 _NUMBER = Option("number", "The conversation's number, as on its card", number=True)
 _TEXT = Option("text", "As a customer might write it", required=True, limit=3000, label="said")
+_SCOPE = (
+    Option(
+        "where", "everywhere, or this server or workspace alone", tagged=True, choices=("everywhere", "server"), label="scope"
+    ),
+    Option("channel", "Only there", channel=True),
+)
 _NOTE = Option("note", "For the team and the record; the customer does not see it")
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -187,7 +193,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "keywords",
         "add",
-        "Hand off when a customer writes this phrase",
+        "Hand off when a customer writes this phrase: everywhere, or only in a server or channel",
         Who.ADMIN,
         (
             Option(
@@ -196,15 +202,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 required=True,
             ),
             Option("topic", "What it is about, in a word: the card says so", tagged=True, limit=30),
+            *_SCOPE,
         ),
         form=True,
     ),
     Command(
         "keywords",
         "remove",
-        "Forget a phrase",
+        "Forget a phrase; in a server or channel, also one that is inherited",
         Who.ADMIN,
-        (Option("phrase", "As /keywords list shows it", required=True),),
+        (Option("phrase", "As /keywords list shows it", required=True), *_SCOPE),
         form=True,
     ),
     Command(
@@ -217,13 +224,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
             Option("topic", "Which", limit=30),
         ),
     ),
-    Command("keywords", "list", "The phrases in force, and what a phrase may be", Who.ADMIN),
+    Command("keywords", "list", "The phrases in force, where, and what a phrase may be", Who.ADMIN, _SCOPE),
     Command(
         "keywords",
         "test",
         "What would this text set off?",
         Who.ADMIN,
-        (_TEXT,),
+        (_TEXT, *_SCOPE),
         form=True,
     ),
     Command(
@@ -239,15 +246,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
                 limit=3000,
                 label="said",
             ),
+            *_SCOPE,
         ),
         form=True,
     ),
     Command(
         "triggers",
         "preset",
-        "How early the team is called: several settings at once",
+        "How early the team is called: several settings at once, everywhere or in a server or channel",
         Who.ADMIN,
-        (Option("name", "Late, in between, or early", required=True, choices=tuple(PRESETS), label="preset"),),
+        (Option("name", "Late, in between, or early", required=True, choices=tuple(PRESETS), label="preset"), *_SCOPE),
         form=True,
     ),
     Command(
@@ -261,18 +269,25 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ),
         form=True,
     ),
-    Command("triggers", "show", "What sets off a handoff, and what else can be set", Who.ADMIN),
+    Command("triggers", "show", "What sets off a handoff, what else can be set, and where it comes from", Who.ADMIN, _SCOPE),
     Command(
         "triggers",
         "set",
-        "Change one of these",
+        "Change one of these: everywhere, or in a server or channel",
         Who.ADMIN,
         (
             Option("name", "Which, as /triggers show lists them", required=True, choices=NAMES),
-            Option(
-                "value", "A number, on or off, a duration such as 90s, 5m or 2h, or opening hours", required=True, limit=300
-            ),
+            Option("value", "A number, on or off, 90s, 5m or 2h, opening hours, or inherit", required=True, limit=300),
+            *_SCOPE,
         ),
+        form=True,
+    ),
+    Command(
+        "triggers",
+        "unset",
+        "Undo one of these: inherited again, everywhere the default",
+        Who.ADMIN,
+        (Option("name", "Which, as /triggers show lists them", required=True, choices=NAMES), *_SCOPE),
         form=True,
     ),
 )

@@ -56,7 +56,7 @@ def _of_many(path: tuple[str, ...], was: Mapping[str, Any], now: Mapping[str, An
         former, newer = was.get(key), now.get(key)
         if former == newer:
             continue
-        if _has_values(newer or former):
+        if _has_values(newer or former):  # a scope in which nothing is left is as good as none
             yield from _between((*path, key), former or _bare(newer), newer or _bare(former))
         else:
             yield Edit((*path, key), former, newer)

@@ -298,6 +298,25 @@ class Change:
     by: Person
 
 
+#: what `/triggers set` can set
+Value = float | int | bool | timedelta | str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """
+    What admins decided for one channel alone, or for one workspace or server (its place has no channel). The rest is
+    inherited: handoff.scopes says how. `name` is what the channel was called then.
+    """
+
+    place: Address
+    name: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)  #: by the names of `/triggers set`
+    keywords: tuple[str, ...] = ()  #: besides those that are inherited
+    without: tuple[str, ...] = ()  #: inherited phrases that do not count here
+    changed: Mapping[str, Change] = field(default_factory=dict)  #: as the policy's
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupportChannel:
     """A channel where customers write since an admin added it; `name` is what it was called then."""
@@ -362,6 +381,7 @@ class Policy:
     vips: tuple[Vip, ...] = ()
     topics: Mapping[str, str] = field(default_factory=dict)  #: of keywords: phrase -> what it is about
     topics_off: tuple[str, ...] = ()  #: whose keywords do not count
+    scopes: Mapping[str, Scope] = field(default_factory=dict)  #: by handoff.scopes.key(); once made they stay, if empty
 
     def blocks(self, now: datetime) -> tuple[Block, ...]:
         """Those in force."""
@@ -395,7 +415,7 @@ class Audit:
     what: str
     before: str
     after: str
-    where: str = ""  #: the scope that it is a value of: "platform:workspace", "platform:channel"; "": everywhere
+    where: str = ""  #: key of the scope whose own it is (before or after "": inherited there); "": everywhere
     entry: int = 0  #: the version of the policy that it made: one number for all that one command changed
     undoes: int = 0  #: the entry that it takes back
     edits: tuple[Edit, ...] = ()  #: all that the command changed, beside the first of its audits; before they were kept: none

@@ -21,7 +21,7 @@ from handoff.events import (
     Undeliverable,
 )
 from handoff.model import Conversation, Places, Policy
-from handoff.phrasebook import Phrasebook
+from handoff.phrasebook import Phrasebooks
 from handoff.ports import Analyser, Changes, Clock, Conflict, Loaded, RowState, Store, Wants
 from handoff.resolve import missing_of, wants
 
@@ -64,12 +64,12 @@ class Service:
         answers: bool = True,
         witness: Witness | None = None,
         adopt: Callable[[Policy], None] = lambda policy: None,
-        phrasebook: Phrasebook | None = None,
+        phrasebooks: Phrasebooks | None = None,
         draw: Callable[[], str] = codes.draw,
     ) -> None:
         self._store, self._places, self._analyser, self._clock, self._wake = store, places, analyser, clock, wake
         self._answers, self._witness, self._adopt, self._draw = answers, witness, adopt, draw
-        self._phrasebook = phrasebook or Phrasebook()
+        self._phrasebooks = phrasebooks or Phrasebooks()
         self._calls: asyncio.Queue[_Call] = asyncio.Queue()
         self._careful_until: datetime | None = None
 
@@ -189,7 +189,8 @@ class Service:
             loaded=loaded,
             analyser=self._analyser,
             answers=self._answers,
-            phrases=self._phrasebook.matcher(loaded.policy.keywords),
+            phrases=self._phrasebooks.everywhere(loaded.policy),
+            scoped=self._phrasebooks.scoped(loaded.policy),
             code=self._draw() if isinstance(event, Acted) else "",
         )
         try:

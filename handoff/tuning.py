@@ -11,9 +11,7 @@ from datetime import timedelta
 from typing import Final
 
 from handoff import hours
-from handoff.model import Policy
-
-Value = float | int | bool | timedelta | str
+from handoff.model import Policy, Value
 
 _UNITS: Final[Mapping[str, int]] = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION: Final = re.compile(r"(?:\d{1,9}[smhd])+|0")
@@ -94,11 +92,15 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """One name. `field` is the policy's."""
+    """
+    One name. `field` is the policy's. `local`: a workspace or channel may have its own value, and whoever reads it asks for
+    the one that holds where the conversation is (Desk.in_force); else there is one for all.
+    """
 
     name: str
     field: str
     takes: Number | Whole | Switch | Duration | Opening
+    local: bool = True
 
     def value(self, policy: Policy) -> Value:
         found: Value = getattr(policy, self.field)
@@ -126,7 +128,7 @@ DIALS: Final[tuple[Dial, ...]] = (
     Dial("conversation.idle", "idle", Duration(low=_NEVER, high=timedelta(days=30))),
     Dial("conversation.reopen_window", "reopen_window", Duration(low=_NEVER, high=timedelta(days=30))),
     Dial("conversation.keep_deleted", "keep_deleted", Switch()),
-    Dial("ping.bundle", "ping_bundle", Duration(low=_NEVER, high=timedelta(hours=1))),
+    Dial("ping.bundle", "ping_bundle", Duration(low=_NEVER, high=timedelta(hours=1)), local=False),  # of the team's channel
     Dial("question.gather", "gather", Duration(low=_NEVER, high=timedelta(minutes=5))),
 )
 
@@ -156,8 +158,11 @@ def preset(name: str) -> list[tuple[Dial, Value]]:
     return [(dial, value) for dial, value in read if value is not None]
 
 
+_BY_NAME: Final[Mapping[str, Dial]] = {dial.name: dial for dial in DIALS}
+
+
 def find(name: str) -> Dial | None:
-    return next((dial for dial in DIALS if dial.name == name.casefold()), None)
+    return _BY_NAME.get(name.casefold())
 
 
 def written(value: object) -> str:

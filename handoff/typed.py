@@ -62,12 +62,12 @@ def _options(command: Command, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _last(command: Command, text: str) -> tuple[list[tuple[str, str]], str]:
-    """What is tagged at the end of what was typed, and what is before it. Words in quotes are words."""
+    """Channels and what is tagged at the end of what was typed, and what is before them. Words in quotes are words."""
     found: list[tuple[str, str]] = []
     options = list(command.options)
-    while options and options[-1].tagged and _unquoted(text) == text:
+    while options and (options[-1].channel or options[-1].tagged) and _unquoted(text) == text:
         before, _, word = text.rpartition(" ")
-        option = next((o for o in options if o.tagged and _word(o, word)), None)
+        option = next((o for o in options if (o.channel or o.tagged) and _word(o, word)), None)
         if option is None or option.name in dict(found):
             break
         found.append((option.name, _word(option, word)))

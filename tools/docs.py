@@ -31,7 +31,8 @@ def commands() -> str:
     for c in COMMANDS:
         verb = c.verb or c.name
         also = ", ".join(_also(way, verb) for way in ways(verb) if way is not Way.COMMAND)
-        lines.append(f"| `{c.usage}` | {_WHO[c.who]} | {c.help} | {also} |")
+        usage = c.usage.replace("|", "\\|")
+        lines.append(f"| `{usage}` | {_WHO[c.who]} | {c.help} | {also} |")
     return "\n".join(lines)
 
 

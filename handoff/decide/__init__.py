@@ -6,6 +6,7 @@ Pure. No await, no clock, no store, no platform. `resolve` finds what an event i
 
 from dataclasses import replace
 
+from handoff import scopes
 from handoff.commands import OTHERS, holds
 from handoff.decide import acts, answers, blocking, customer, fates, history, linking, moods, private, records, remarks, team
 from handoff.decide.about import at, at_home, link_key, new_at, of_message, same
@@ -237,7 +238,8 @@ def _join_or_open(setting: Setting, event: Spoke) -> Conversation | None:
         opens = (event.mentions_bot or begins) and not nod
         return new_at(setting, event.place, event.author, event) if opens else None
     earlier = setting.loaded.conversations.get(setting.loaded.by_gather.get((event.place, event.author.key), 0))
-    if earlier and earlier.open and earlier.customer_at and event.at - earlier.customer_at <= setting.policy.gather:
+    gather = scopes.effective(setting.policy, event.place).gather
+    if earlier and earlier.open and earlier.customer_at and event.at - earlier.customer_at <= gather:
         return earlier
     if nod or (manners and not event.mentions_bot):
         return None

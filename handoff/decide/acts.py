@@ -276,6 +276,7 @@ _APART = {
     "vip": vips.change,
     "show": tuning.show,
     "set": tuning.change,
+    "unset": tuning.unset,
 }
 #: their buttons bear the number of a change
 _ENTRIES = {"history": history.pressed, "undo": undoing.pressed}

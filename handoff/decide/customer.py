@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from handoff import wording
+from handoff import scopes, wording
 from handoff.decide import drafting, misses, opening, replies, vips
 from handoff.decide.about import left
 from handoff.decide.desk import Desk, Setting
@@ -188,7 +188,7 @@ def ask(desk: Desk) -> None:
 
 def watch_idle(desk: Desk) -> None:
     """Close what no person was in, once nobody has written for a while."""
-    idle = desk.setting.policy.idle
+    idle = desk.in_force.idle
     if idle and not desk.c.handoffs:
         desk.timers.append(Timer(kind="idle", number=desk.c.number, epoch=desk.c.epoch, due=desk.setting.now + idle))
 
@@ -200,7 +200,7 @@ def manners(event: Spoke) -> Kind | None:
 
 def comes_back(setting: Setting, event: Spoke, closed: Conversation) -> bool:
     """Whether words after the close belong to what was closed: it was a person's, and admins opened a window for that."""
-    window = setting.policy.reopen_window
+    window = scopes.effective(setting.policy, scopes.origin(closed)).reopen_window
     if not window or closed.former is None or closed.closed_at is None or only_thanks(event) or aside(event):
         return False
     return event.at - closed.closed_at <= window

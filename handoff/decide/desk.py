@@ -1,10 +1,11 @@
 """One decision in the making: the conversation as it stands, and what was decided about it so far."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from handoff import accounts, cards, wording
+from handoff import accounts, cards, scopes, wording
 from handoff.decide import names
 from handoff.effects import (
     Amend,
@@ -34,7 +35,8 @@ from handoff.model import (
 )
 from handoff.ports import Analyser, Home, LinkKey, Loaded, Parked, RowState, Timer
 from handoff.states import Signal, State
-from handoff.triggers import Matcher, Reading
+from handoff.triggers import Matcher, Nearer, Reading
+from handoff.triggers.keywords import built
 
 #: sentences that name slash commands -> what is said to words
 SPOKEN = {
@@ -60,8 +62,15 @@ class Setting:
     loaded: Loaded
     analyser: Analyser
     phrases: Matcher | None = None  #: built of the policy's keywords, or of those before while a long list is being built
+    scoped: Mapping[str, Matcher] = field(default_factory=dict)  #: the same of scopes' own, by their keys
     answers: bool = True  #: False: there is no AI (AI=none), every question goes to the team
     code: str = ""  #: drawn for this decision alone, for whoever needs what nobody can guess
+
+    def nearer(self, place: Address) -> Iterator[Nearer]:
+        """The lists of phrases that hold at a place besides those of everywhere, the farther first."""
+        for scope in scopes.at(self.policy, place):
+            if scope.keywords or scope.without:
+                yield Nearer(self.scoped.get(scopes.key(scope.place)) or built(scope.keywords), scope.without)
 
     def own(self, person: Person) -> Person:
         """The account under which somebody has what they have."""
@@ -127,13 +136,19 @@ class Desk:
         setting = self.setting
         return Reading(
             conversation=self.c,
-            policy=setting.policy,
+            policy=self.in_force,
             text=text,
             files=files,
             phrases=setting.phrases,
+            nearer=tuple(setting.nearer(scopes.origin(self.c))),
             now=setting.now,
             member_of=member_of,
         )
+
+    @property
+    def in_force(self) -> Policy:
+        """The policy with the values that hold where the conversation is."""
+        return scopes.effective(self.setting.policy, scopes.origin(self.c))
 
     # ---- the record
 

@@ -1,5 +1,6 @@
 """What the AI does in a conversation, as admins say; and the asking for drafts while a person has it."""
 
+from handoff import scopes
 from handoff.decide.desk import TOLD, Desk
 from handoff.effects import Ask
 from handoff.events import Spoke
@@ -9,7 +10,7 @@ from handoff.triggers.explicit import asks_for_person
 
 def mode(desk: Desk) -> str:
     """What the AI does in the conversation: "on", "off" or "draft". Without an AI it is "off"."""
-    return mode_at(desk.setting.policy, desk.c.place) if desk.setting.answers else "off"
+    return mode_at(desk.setting.policy, scopes.origin(desk.c)) if desk.setting.answers else "off"
 
 
 def mode_at(policy: Policy, place: Address) -> str:

@@ -1,15 +1,21 @@
-"""The phrases that bring in a person: in force with the commit; each change is kept with who, when, before and after."""
+"""
+The phrases that bring in a person, everywhere or in one place: in force with the commit; each change is kept with who, when,
+before and after.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
-from handoff import wording
+from handoff import scopes, wording
+from handoff.decide import scoping
 from handoff.decide.desk import Desk
+from handoff.decide.tuning import adopt
 from handoff.effects import Post, Whisper
 from handoff.events import Acted
-from handoff.model import Audit
-from handoff.triggers.phrases import same, trouble
+from handoff.model import Address, Policy, Scope
+from handoff.triggers.phrases import among, core, expression, trouble
 
 #: characters
 PHRASE_LIMIT: Final = 200
@@ -17,45 +23,133 @@ PHRASE_LIMIT: Final = 200
 LISTED: Final = 100
 
 
-def show(desk: Desk, _: Acted, __: Mapping[str, str]) -> None:
-    phrases = sorted(desk.setting.policy.keywords)
-    if not phrases:
+def show(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
+    """Those of everywhere and of each place; or those that count in one place, and where they come from."""
+    place = scoping.meant(desk, event, given)
+    if place is None:
+        return
+    policy = desk.setting.policy
+    if place == scopes.EVERYWHERE:
+        title, phrases = wording.text("keywords.list"), [_item(each) for each in sorted(policy.keywords)]
+        more = [line for _, scope in sorted(policy.scopes.items()) for line in _own(scope)]
+    else:
+        title = wording.text("keywords.list.there", there=scoping.there(place, scoping.called(event)))
+        phrases, more = list(_counting(policy, place)), []
+    if not phrases and not more:
         desk.whisper("keywords.empty")
         return
-    lines = [wording.text("keywords.list"), *(f"- {wording.plain(each)}" for each in phrases[:LISTED])]
+    lines = [title, *(phrases or [wording.text("keywords.none")])[:LISTED]]
     if len(phrases) > LISTED:
         lines.append(wording.text("keywords.more", count=len(phrases) - LISTED))
+    lines += more[:LISTED]
     desk.reply = Whisper(post=Post(text="\n".join([*lines, wording.text("keywords.kinds")])))
 
 
+def _item(phrase: str) -> str:
+    return f"- {wording.plain(phrase)}"
+
+
+def _own(scope: Scope) -> Iterator[str]:
+    """What a place has of its own, and what it takes away."""
+    if scope.keywords or scope.without:
+        yield wording.text("keywords.list.also", where=scoping.titled(scope))
+        yield from (_item(each) for each in sorted(scope.keywords))
+        yield from (wording.text("keywords.line.without", phrase=wording.plain(each)) for each in sorted(scope.without))
+
+
+def _counting(policy: Policy, place: Address) -> Iterator[str]:
+    """The phrases that count in a place, its own first, each with where it comes from; then those that it takes away."""
+    gone: set[str] = set()
+    cores: set[str] = set()
+    own = scopes.key(place)
+    for scope in [*reversed(scopes.at(policy, place)), None]:
+        kind = "everywhere" if scope is None else "channel" if scope.place.channel else "server"
+        source, phrases = wording.text(f"source.{kind}"), policy.keywords if scope is None else scope.keywords
+        for each in sorted(phrases):
+            if each not in gone and not (cores and core(each) in cores):
+                yield wording.text("keywords.line", phrase=wording.plain(each), source=source)
+        if scope:
+            gone |= {*scope.without}
+            cores |= {core(each) for each in scope.keywords}
+    if own in policy.scopes:
+        for each in sorted(policy.scopes[own].without):
+            yield wording.text("keywords.line.without", phrase=wording.plain(each))
+
+
 def add(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
-    phrase, phrases = " ".join(given.get("phrase", "").split()), desk.setting.policy.keywords
-    there = next((each for each in phrases if same(each, phrase)), None)
+    place = scoping.meant(desk, event, given)
+    if place is None:
+        return
+    policy, phrase = desk.setting.policy, " ".join(given.get("phrase", "").split())
+    phrases = scopes.listed(policy, place)
+    local, there = place != scopes.EVERYWHERE, scoping.there(place, scoping.called(event))
     if len(phrase) > PHRASE_LIMIT:
         desk.wrong(event, "phrase", "keywords.long")
-    elif there:
-        desk.wrong(event, "phrase", "keywords.there", phrase=wording.plain(there))
-    elif wrong := trouble(phrase, phrases):
+    elif found := among(phrases, phrase):
+        desk.wrong(
+            event, "phrase", "keywords.there.there" if local else "keywords.there", phrase=wording.plain(found), there=there
+        )
+    elif found := scopes.left_out(policy, place, phrase):
+        _without(desk, event, place, tuple(each for each in scopes.of(policy, place).without if each != found))
+        desk.whisper("keywords.again", phrase=wording.plain(found), there=there)
+    elif found := scopes.inherited(policy, place, phrase):
+        desk.wrong(event, "phrase", "keywords.inherited", phrase=wording.plain(found), there=there)
+    elif wrong := trouble(phrase, beside(policy, place) if expression(phrase) else ()):
         key, what = wrong
         desk.wrong(event, "phrase", f"keywords.wrong.{key}", what=wording.plain(what))
     else:
-        _set(desk, event, (*phrases, phrase))
-        desk.whisper("keywords.added", phrase=wording.plain(phrase))
+        _set(desk, event, place, (*phrases, phrase))
+        desk.whisper("keywords.added.there" if local else "keywords.added", phrase=wording.plain(phrase), there=there)
+
+
+def beside(policy: Policy, place: Address) -> Iterator[str]:
+    """The phrases that one message may be searched for together with one of this place, if not all of them together."""
+    if place.channel:
+        yield from (each for phrases in scopes.lists(policy, place) for each in phrases)
+    else:
+        yield from policy.keywords
+        yield from (each for scope in policy.scopes.values() for each in scope.keywords)
 
 
 def remove(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
-    phrase, phrases = " ".join(given.get("phrase", "").split()), desk.setting.policy.keywords
-    gone = [each for each in phrases if same(each, phrase)]
-    if not gone:
-        desk.wrong(event, "phrase", "keywords.missing", phrase=wording.plain(phrase))
+    """From the list of the place; what it inherits is taken away there alone."""
+    place = scoping.meant(desk, event, given)
+    if place is None:
         return
-    _set(desk, event, tuple(each for each in phrases if each not in gone))
-    desk.whisper("keywords.removed", phrase=wording.plain(gone[0]))
+    policy, phrase = desk.setting.policy, " ".join(given.get("phrase", "").split())
+    phrases, there = scopes.listed(policy, place), scoping.there(place, scoping.called(event))
+    local = place != scopes.EVERYWHERE
+    if found := among(phrases, phrase):
+        _set(desk, event, place, tuple(each for each in phrases if not among((each,), phrase)))
+        desk.whisper("keywords.removed.there" if local else "keywords.removed", phrase=wording.plain(found), there=there)
+    elif scopes.left_out(policy, place, phrase):
+        desk.wrong(event, "phrase", "keywords.out", phrase=wording.plain(phrase), there=there)
+    elif found := scopes.inherited(policy, place, phrase):
+        _without(desk, event, place, (*scopes.of(policy, place).without, found))
+        desk.whisper("keywords.without", phrase=wording.plain(found), there=there)
+    elif elsewhere := next(islice(_elsewhere(policy, phrase), 1), None):
+        title = scoping.titled(elsewhere)
+        desk.wrong(event, "phrase", "keywords.elsewhere", phrase=wording.plain(phrase), where=title)
+    else:
+        desk.wrong(event, "phrase", "keywords.missing", phrase=wording.plain(phrase))
 
 
-def _set(desk: Desk, event: Acted, after: tuple[str, ...]) -> None:
-    before = desk.setting.policy
-    desk.policy = replace(before, version=before.version + 1, keywords=after)
-    desk.audits.append(
-        Audit(at=event.at, by=event.by, what="keywords", before="\n".join(before.keywords), after="\n".join(after))
-    )
+def _elsewhere(policy: Policy, phrase: str) -> Iterator[Scope]:
+    return (scope for scope in policy.scopes.values() if among(scope.keywords, phrase))
+
+
+def _set(desk: Desk, event: Acted, place: Address, after: tuple[str, ...]) -> None:
+    policy = desk.setting.policy
+    if place == scopes.EVERYWHERE:
+        now = replace(policy, keywords=after)
+    else:
+        now = scopes.put(policy, replace(scopes.of(policy, place, scoping.called(event)), keywords=after))
+    before = scopes.listed(policy, place)
+    adopt(desk, event, "keywords", "\n".join(before), "\n".join(after), now, place)
+
+
+def _without(desk: Desk, event: Acted, place: Address, after: tuple[str, ...]) -> None:
+    policy = desk.setting.policy
+    scope = scopes.of(policy, place, scoping.called(event))
+    now = scopes.put(policy, replace(scope, without=after))
+    adopt(desk, event, "keywords.without", "\n".join(scope.without), "\n".join(after), now, place)

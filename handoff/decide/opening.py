@@ -8,7 +8,7 @@ from handoff.decide.desk import Desk
 
 def back(desk: Desk) -> str:
     """What a customer is told while the team is not there; "" while it is, or where no hours are set."""
-    those, now = hours.kept(desk.setting.policy.hours_open), desk.setting.now
+    those, now = hours.kept(desk.in_force.hours_open), desk.setting.now
     opens = those.opens(now) if those else None
     return _back(opens, now.astimezone(opens.tzinfo)) if opens and opens > now else ""
 

@@ -62,7 +62,7 @@ def deleted(desk: Desk, event: Deleted, message: Message) -> None:
     """
     if message.deleted:
         return
-    kept = desk.setting.policy.keep_deleted and message.kind in (AuthorKind.CUSTOMER, AuthorKind.PARTICIPANT)
+    kept = desk.in_force.keep_deleted and message.kind in (AuthorKind.CUSTOMER, AuthorKind.PARTICIPANT)
     gone = replace(message, deleted=True)
     desk.revised.append(gone if kept else replace(gone, text="", files=()))
     _carry(desk, event, message, Amend if kept else Withdraw)
@@ -150,7 +150,7 @@ def time_up(desk: Desk, event: TimeUp) -> None:
 
 def _idle(desk: Desk, event: TimeUp) -> None:
     """Close it, unless admins have made the time longer since the timer was set."""
-    idle = desk.setting.policy.idle
+    idle = desk.in_force.idle
     due = (desk.c.customer_at or event.at) + idle
     if idle and due <= desk.setting.now:
         desk.unbutton()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from handoff import scopes
 from handoff.decide import customer, drafting
 from handoff.decide.desk import Desk
 from handoff.decide.tuning import adopt
@@ -43,7 +44,7 @@ def hush_all(desk: Desk) -> None:
     """Wherever the AI does not answer any more, as was just decided."""
     policy = desk.policy
     for c in desk.setting.loaded.conversations.values() if policy else ():
-        if policy and c.state is State.AI and c.unsaid and drafting.mode_at(policy, c.place) != "on":
+        if policy and c.state is State.AI and c.unsaid and drafting.mode_at(policy, scopes.origin(c)) != "on":
             hush(desk, c)
 
 

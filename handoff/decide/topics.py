@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from handoff import wording
-from handoff.decide import keywords
+from handoff import scopes, wording
+from handoff.decide import keywords, scoping
 from handoff.decide.desk import Desk
 from handoff.decide.tuning import adopt
 from handoff.effects import Post, Whisper
 from handoff.events import Acted
 from handoff.model import Policy
-from handoff.triggers.phrases import same
+from handoff.triggers.phrases import among
 
 _NAME: Final = re.compile(r"[^\W_][\w-]{0,29}")
 #: topics, and phrases of one, that a list shows at most
@@ -27,9 +27,12 @@ def add(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     if topic and not _NAME.fullmatch(topic):
         desk.wrong(event, "topic", "topics.name", topic=wording.plain(topic))
         return
+    place = scoping.meant(desk, event, given)
+    if place is None:
+        return
     keywords.add(desk, event, given)
     before = desk.policy or desk.setting.policy
-    known = next((each for each in before.keywords if same(each, phrase)), "") if topic else ""
+    known = among(scopes.listed(before, place), phrase) if topic else ""
     if not known or before.topics.get(known, "").casefold() == topic.casefold():
         return
     topic = next((each for each in _named(before) if each.casefold() == topic.casefold()), topic)
@@ -85,7 +88,7 @@ def _of(policy: Policy, topic: str) -> list[str]:
 
 def _tidy(policy: Policy) -> Policy:
     """Without what belongs to phrases that are gone."""
-    there = set(policy.keywords)
+    there = {*policy.keywords, *(each for scope in policy.scopes.values() for each in scope.keywords)}
     topics = {phrase: its for phrase, its in policy.topics.items() if phrase in there}
     left = set(topics.values())
     return replace(policy, topics=topics, topics_off=tuple(each for each in policy.topics_off if each in left))

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from handoff import cards, wording
-from handoff.decide import customer, misses
+from handoff import cards, scopes, wording
+from handoff.decide import customer, misses, scoping
 from handoff.decide.desk import Desk
 from handoff.effects import Post, Whisper
 from handoff.events import Acted
-from handoff.model import Address, Conversation, Person, Reason
+from handoff.model import Conversation, Person, Reason
 from handoff.triggers import nearly, reasons
 from handoff.triggers.smalltalk import small_talk
 
@@ -19,9 +19,11 @@ _SHOWN: Final = 80
 _EVIDENCE: Final = 300
 
 
-def test(desk: Desk, _: Acted, given: Mapping[str, str]) -> None:
-    """The text as the first words of a conversation."""
-    scratch = _scratch(desk)
+def test(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
+    """The text as the first words of a conversation, in the place that is named, or here."""
+    scratch = _scratch(desk, event, given)
+    if scratch is None:
+        return
     text = given.get("text", "")
     if fired := _heard(scratch, text):
         desk.whisper("keywords.fires", why="; ".join(f"{cards.why(reason)} ({_evidence(reason)})" for reason in fired))
@@ -37,7 +39,9 @@ def attempt(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     if not said:
         desk.wrong(event, "text", "trying.nothing")
         return
-    scratch = _scratch(desk)
+    scratch = _scratch(desk, event, given)
+    if scratch is None:
+        return
     lines = [wording.text("trying.title" if len(said) == 1 else "trying.title.many")]
     for at, words in enumerate(said[:MOST], 1):
         fired = _heard(scratch, words)
@@ -55,9 +59,13 @@ def attempt(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     desk.reply = Whisper(post=Post(text="\n".join(lines)))
 
 
-def _scratch(desk: Desk) -> Desk:
-    """A desk whose decision nobody keeps, about a conversation that begins."""
-    place = Address("", "", "")
+def _scratch(desk: Desk, event: Acted, given: Mapping[str, str]) -> Desk | None:
+    """A desk whose decision nobody keeps, about a conversation that begins; None: it was told what is wrong."""
+    place = scoping.meant(desk, event, given)
+    if place is None:
+        return None
+    if place == scopes.EVERYWHERE and not given.get("where") and not desk.setting.places.is_team(event.place):
+        place = event.place
     nobody = Conversation(number=0, customer=Person("", "", ""), place=place, opened_at=desk.setting.now)
     return Desk(setting=desk.setting, conversation=nobody)
 

@@ -7,14 +7,14 @@ whoever undoes is asked first.
 
 from collections.abc import Mapping
 
-from handoff import cards, edits, tuning, wording
-from handoff.decide import blocking, history, switching
+from handoff import cards, edits, scopes, tuning, wording
+from handoff.decide import blocking, history, keywords, switching
 from handoff.decide.desk import Desk
 from handoff.decide.history import Entry
-from handoff.decide.tuning import adopt
+from handoff.decide.tuning import adopt, tells_deaf
 from handoff.effects import Post, Whisper
 from handoff.events import Acted, Pressed
-from handoff.model import Audit, Block, Edit, Piece, Policy, SupportChannel, Vip
+from handoff.model import Address, Audit, Block, Edit, Piece, Policy, SupportChannel, Vip
 from handoff.triggers.phrases import same, trouble
 
 #: the name under which a field of the policy is kept, where it is not the field's
@@ -131,10 +131,7 @@ def _wrong(desk: Desk, event: Acted, those: list[Edit]) -> bool:
             desk.wrong(event, "entry", key, **values)
             return True
         policy = edits.put(policy, each.path, each.was)
-    if policy.sentiment_minimum > policy.sentiment_window:
-        desk.wrong(event, "entry", "triggers.window", window=policy.sentiment_window, minimum=policy.sentiment_minimum)
-        return True
-    return False
+    return tells_deaf(desk, event, "entry", policy, scopes.EVERYWHERE)
 
 
 def _trouble(desk: Desk, policy: Policy, edit: Edit) -> tuple[str, dict[str, str]] | None:
@@ -142,7 +139,7 @@ def _trouble(desk: Desk, policy: Policy, edit: Edit) -> tuple[str, dict[str, str
     value, path = edit.was, edit.path
     if isinstance(value, SupportChannel):
         return ("settings.is.team", {}) if desk.setting.places.is_team(value.place) else None
-    if path[-2:-1] == ("keywords",) and value and (wrong := trouble(path[-1], edits.listed(policy, path))):
+    if path[-2:-1] == ("keywords",) and value and (wrong := trouble(path[-1], keywords.beside(policy, _place(policy, path)))):
         return f"keywords.wrong.{wrong[0]}", {"what": wording.plain(wrong[1])}
     dial = tuning.find(_what(path)[0])
     if dial and value is not None and dial.takes.read(tuning.written(value)) is None:
@@ -155,15 +152,24 @@ def _turn(desk: Desk, event: Acted, edit: Edit) -> None:
     policy = desk.policy or desk.setting.policy
     what, where = _what(edit.path)
     before, after = (_written(edit.path, value) for value in (edits.at(policy, edit.path), edit.was))
-    adopt(desk, event, f"{what} {where}".strip(), before, after, edits.put(policy, edit.path, edit.was))
+    now = edits.put(policy, edit.path, edit.was)
+    adopt(desk, event, f"{what} {where}".strip(), before, after, now, _place(policy, edit.path))
     if isinstance(edit.was, Block):
         blocking.close_theirs(desk, edit.was.person)
 
 
 def _what(path: tuple[str, ...]) -> tuple[str, str]:
-    """The name of what is changed, and where."""
+    """The name of what is changed, and where, if that is a part of the name."""
     field, *rest = path
+    if field == "scopes":
+        _, field, key = rest
+        return (key if field == "values" else "keywords.without" if field == "without" else field), ""
     return _NAMES.get(field, field), rest[0] if field == "ai_at" else ""
+
+
+def _place(policy: Policy, path: tuple[str, ...]) -> Address:
+    """Whose own a value is."""
+    return policy.scopes[path[1]].place if path[0] == "scopes" else scopes.EVERYWHERE
 
 
 def _written(path: tuple[str, ...], value: Piece | None) -> str:
@@ -177,7 +183,9 @@ def _written(path: tuple[str, ...], value: Piece | None) -> str:
         return ""
     if isinstance(value, Block):
         return blocking.written(value)
-    return key if (value is True and len(path) > 1) or isinstance(value, SupportChannel | Vip) else tuning.written(value)
+    if path[-2:-1] in (("keywords",), ("without",)) or isinstance(value, SupportChannel | Vip):
+        return key
+    return tuning.written(value)
 
 
 def _tell(desk: Desk, entry: Entry) -> None:

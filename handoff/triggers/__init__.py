@@ -10,9 +10,9 @@ from typing import Final
 from handoff.model import Reason
 from handoff.triggers import explicit, failures, keywords, rules, sentiment, unattended, vip
 from handoff.triggers.matcher import Matcher
-from handoff.triggers.reading import Reading, TriggerCheck
+from handoff.triggers.reading import Nearer, Reading, TriggerCheck
 
-__all__ = ["TRIGGERS", "Matcher", "Reading", "TriggerCheck", "nearly", "reason_to_hand_off", "reasons"]
+__all__ = ["TRIGGERS", "Matcher", "Nearer", "Reading", "TriggerCheck", "nearly", "reason_to_hand_off", "reasons"]
 
 #: in the order of precedence: what the customer asks for comes before what we make of it
 TRIGGERS: Final[tuple[TriggerCheck, ...]] = (

@@ -164,6 +164,19 @@ def same(one: str, other: str) -> bool:
     return one == other if expression(one) or expression(other) else normalise(one) == normalise(other)
 
 
+def among(phrases: Iterable[str], phrase: str) -> str:
+    """The first that is the same, as it is written there; "" if there is none."""
+    if expression(phrase):
+        return next((each for each in phrases if each == phrase), "")
+    plain = normalise(phrase)
+    return next((each for each in phrases if normalise(each) == plain and not expression(each)), "")
+
+
+def core(written: str) -> str:
+    """What two phrases have in common that differ in their exceptions alone."""
+    return written if expression(written) else normalise(" ".join(_split(written)[0]))
+
+
 def _split(written: str) -> tuple[list[str], list[str]]:
     """The words of a phrase, and what may not stand beside them."""
     tokens = _TOKEN.findall(written.translate(_QUOTES))

@@ -9,18 +9,27 @@ from handoff.triggers.matcher import Matcher
 from handoff.triggers.smalltalk import small_talk
 
 
+@dataclass(frozen=True, slots=True)
+class Nearer:
+    """The phrases of a workspace or channel, and the inherited ones that do not count there."""
+
+    matcher: Matcher
+    without: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """
     What a trigger sees. `text` is the customer's new words, "" when it is an answer of the AI that came in. The
-    conversation's `moods`, `misses` and `missed` already count the event.
+    conversation's `moods`, `misses` and `missed` already count the event. `policy` is the one in force where it is.
     """
 
     conversation: Conversation
     policy: Policy
     text: str = ""
     files: tuple[File, ...] = ()
-    phrases: Matcher | None = None  #: None: made of the policy's keywords
+    phrases: Matcher | None = None  #: those of everywhere; None: made of the policy's keywords
+    nearer: tuple[Nearer, ...] = ()  #: the farther first
     now: datetime | None = None
     member_of: frozenset[str] = frozenset()  #: those of the VIPs' that the customer is in
 

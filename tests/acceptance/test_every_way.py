@@ -62,6 +62,7 @@ CASES = (
     Case("/triggers vip", "none", "There are no VIPs", by="di"),
     Case("/triggers show", "none", "`failed.limit`", by="di"),
     Case("/triggers set", "none", "is 5 from now on", words="failed.limit 5", by="di"),
+    Case("/triggers unset", "none", "as it is, the default", words="turns.limit", by="di"),
     Case("/handoff settings", "none", "Where customers write", by="di"),
     Case("/handoff settings", "changed", "What was changed", words="history 5", by="di"),
     Case("history", "changed", "What was changed", by="di"),

@@ -155,3 +155,29 @@ async def test_a_vip_is_known_by_their_group_and_only_the_team_reads_why(tmp_pat
         await sees(t.customers, eve, dm, "Three days.")
         for who, place in ((t.ann, t.dm), (t.ann, t.customers.help), (eve, dm)):
             assert "VIP" not in "".join(m.text for m in await t.customers.read(who, place))
+
+
+@platforms
+async def test_what_is_set_for_a_channel_counts_there_alone(tmp_path, platform):
+    """
+    A phrase in a channel, and a number in the whole server: told, shown with where it comes from, and what would be nonsense
+    refused; customers elsewhere go on with the AI.
+    """
+    async with town(tmp_path, platform, platform, run=False) as t, inside(t, Knowing()):
+        channel = t.team.typed_channel(t.customers.help[0])
+
+        async def asks(line: str) -> str:
+            return await t.team.command(t.di, t.team.team, line)
+
+        assert "From now on “delivery” hands a conversation in" in await asks(f"/keywords add delivery {channel}")
+        assert "is 4 in this server from now on. It was 3 (default)." in await asks("/triggers set failed.limit 4 where:server")
+        assert "(from the server, set by Di on " in await asks(f"/triggers show {channel}")
+        assert "is one for all" in await asks(f"/triggers set ping.bundle 2m {channel}")
+        assert "That is the team's channel" in await asks(
+            f"/triggers set failed.limit 5 {t.team.typed_channel(t.team.team[0])}"
+        )
+        await t.customers.say(t.ann, t.dm, "How long does delivery take?")
+        await t.customer_sees("Three days.")
+        said = await t.customers.say(t.ann, t.customers.help, "How long does delivery take?")
+        await t.customer_sees("I've asked the team", t.customers.thread_at(t.customers.help, said))
+        assert "is inherited in this server again: 3 (default)." in await asks("/triggers unset failed.limit where:server")

@@ -8,7 +8,7 @@ from contract.nouns import ANN, BO, CHANNEL, NOON, TEAM, conversation, link, mes
 from contract.stores import begin, change, load, opened, row, rows, save
 
 from handoff.effects import Surface
-from handoff.model import Address, Audit, AuthorKind, Change, Person, Policy, Priority, SupportChannel
+from handoff.model import Address, Audit, AuthorKind, Change, Person, Policy, Priority, Scope, SupportChannel
 from handoff.ports import Changes, Conflict, Dirty, Home, Parked, RowState, Timer, Wants
 from handoff.queue import waiting
 from handoff.states import State
@@ -227,6 +227,8 @@ async def test_the_newest_policy_is_loaded(store):
     added = SupportChannel(place=place(""), name="#new", at=NOON, by=BO)
     changed = {"conversation.idle": Change(NOON, BO)}
     newer = Policy(version=1, keywords=("refund",), idle=timedelta(hours=2.5), support=(added,), changed=changed)
+    scope = Scope(place=place(""), name="#help", values={"conversation.idle": timedelta(hours=1)}, keywords=("refund",))
+    newer = replace(newer, scopes={"slack:C1": scope})
     newer = replace(newer, accounts=((BO, ANN), (replace(BO, user="U8"), replace(ANN, user="U9"))))
     await save(store, policy=newer, audits=[audit])
     assert newer == (await load(store)).policy == await store.policy()

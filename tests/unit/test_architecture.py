@@ -37,6 +37,7 @@ PURE = (
         "home.py",
         "accounts.py",
         "hours.py",
+        "scopes.py",
         "decide",
         "triggers",
         "locale",
@@ -183,6 +184,7 @@ PARTS = {
     "weekday.": {str(day) for day in range(7)},
     "inbox.group.": {str(group) for group in Group},
     "inbox.count.": {str(group) for group in Group},
+    "source.": {"everywhere", "server", "channel"},
     "small.": {str(kind) for kind in Kind if kind is not Kind.NOD},
 }
 #: labels of buttons, by their verbs

@@ -167,7 +167,8 @@ def test_commands_are_registered_as_the_table_says() -> None:
     note = next(o for o in made["handoff"]["options"] if o["name"] == "note")
     assert [(o["name"], o["type"], o["required"]) for o in note["options"]] == [("text", 3, False), ("number", 4, False)]
     add = next(o for o in made["keywords"]["options"] if o["name"] == "add")
-    assert [(o["name"], o["type"], o["required"]) for o in add["options"]] == [("phrase", 3, False), ("topic", 3, False)]
+    options = [("phrase", 3, False), ("topic", 3, False), ("where", 3, False), ("channel", 7, False)]
+    assert [(o["name"], o["type"], o["required"]) for o in add["options"]] == options
     assert digest(1) == digest(1) != digest(2)
 
 

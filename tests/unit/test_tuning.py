@@ -177,7 +177,8 @@ def test_the_form(table):
     table.command("/triggers set", DI, name="failed.limit")
     form = table.reply
     assert isinstance(form, OpenForm)
-    assert [(i.name, i.value, i.required) for i in form.inputs] == [("name", "failed.limit", True), ("value", "", True)]
+    asked = [("name", "failed.limit", True), ("value", "", True), ("where", "", False), ("channel", "", False)]
+    assert [(i.name, i.value, i.required) for i in form.inputs] == asked
     assert [value for value, _ in form.inputs[0].choices] == list(NAMES)
     table.press("set", 0, DI)
     assert isinstance(table.reply, OpenForm)

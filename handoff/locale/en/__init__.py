@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from handoff.locale.en import admins, agents, charts, customers, desks, history, rules
+from handoff.locale.en import admins, agents, charts, customers, desks, history, rules, scopes
 
 TEXTS: Final[dict[str, str]] = {
     **customers.TEXTS,
@@ -12,4 +12,5 @@ TEXTS: Final[dict[str, str]] = {
     **rules.TEXTS,
     **charts.TEXTS,
     **history.TEXTS,
+    **scopes.TEXTS,
 }

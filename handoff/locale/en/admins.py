@@ -109,7 +109,8 @@ TEXTS: Final[dict[str, str]] = {
     "triggers.title": "**What can be set**",
     "triggers.line": "- `$name` **$value** (default) · $help",
     "triggers.changed": "- `$name` **$value** (default $default, set by $by on $at) · $help",
-    "triggers.how": "`/triggers set NAME VALUE` changes one. A customer who asks for a person always gets one.",
+    "triggers.how": "`/triggers set NAME VALUE` changes one, with a #CHANNEL only there. A customer who asks for "
+    "a person always gets one.",
     "triggers.set": "`$name` is $value from now on. It was $before.",
     "triggers.same": "`$name` is $value already.",
     "triggers.unknown": "There is no such name. These can be set: $names",
