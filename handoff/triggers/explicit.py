@@ -15,6 +15,7 @@ from handoff.triggers import asks, unspaced
 from handoff.triggers.asks.seen import seen
 from handoff.triggers.asks.words import Asked
 from handoff.triggers.disguise import readings
+from handoff.triggers.own import above
 from handoff.triggers.reading import Reading
 from handoff.triggers.text import normalise
 
@@ -69,7 +70,11 @@ def asks_for_person(text: str) -> str | None:
 
 
 def _own(text: str) -> str:
-    """What the customer says in words of their own; a message that is one quotation is said."""
+    """
+    What the customer says in words of their own. Not own_words(): who asks for a person is heard in a message that is one
+    quotation, after an @, and in what looks like a log ("ERROR: get me a human"); and where something was, nothing may join.
+    """
+    text = above(text)
     if "`" in text or ">" in text:
         text = _CODE.sub(_SAID, text)
     rest = _QUOTED.sub(_SAID, text)

@@ -36,14 +36,16 @@ _LINE: Final = re.compile(
 
 def own_words(text: str) -> str:
     """What of the text the author says in their own voice, line by line; "" if nothing is."""
-    text = text[:LONGEST]
-    below = _BELOW.search(text)
-    if below:
-        text = text[: below.start()]
-    text = _WITHIN.sub(" ", text)
+    text = _WITHIN.sub(" ", above(text[:LONGEST]))
     if "\n" not in text:
         return "" if _LINE.match(text) else text
     return "\n".join(_spoken(text.split("\n")))
+
+
+def above(text: str) -> str:
+    """The text without the mail that it answers, or a signature."""
+    below = _BELOW.search(text)
+    return text[: below.start()] if below else text
 
 
 def _spoken(lines: list[str]) -> list[str]:

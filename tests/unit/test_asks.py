@@ -167,6 +167,13 @@ def test_a_typo_is_one_letter_and_in_a_long_word_two():
     assert [typos.meant(word) for word in ("urgent", "agreement", "ag3nt", "a")] == [None, None, None, None]
 
 
+def test_what_a_mail_answers_and_a_signature_are_not_said():
+    mail = "Thanks, that is all.\n\nOn Monday, the shop wrote:\nReply “agent” to talk to a human.\nTalk to an agent"
+    assert asks_for_person(mail) is None
+    assert asks_for_person("All good.\n-- \nAnn, human resources, please call an agent") is None
+    assert asks_for_person("ERROR: get me a human")
+
+
 def test_in_a_long_message_the_beginning_and_the_end_are_read():
     story = "and then nothing happened for days " * 400
     assert asks_for_person(f"I want to talk to a human. {story}")
