@@ -76,6 +76,7 @@ DUTCH: Final = Tongue(
     your="jullie, uw, jouw, je",
     my="mijn, m'n, onze, ons",
     denied=(
+        "ik haat, haat het, weiger, ik weiger, "
         "niet, geen, nooit, niemand, zonder, in plaats van, liever niet, noch, hoef, hoef geen, hoef niet, nee "
         "bedankt, dan met, voordat ik, onnodig"
     ),

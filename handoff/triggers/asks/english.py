@@ -71,6 +71,7 @@ ENGLISH: Final = Tongue(
         "ask to, ready to, must"
     ),
     can=(
+        "wouldn't it be, wouldnt it be, "
         "whom should i, who should i, what should i, where should i, how should i, i'd appreciate it if, i would "
         "appreciate it if, it would be great if, it would be nice if, would be great if, i'd be glad if, i'd be happy "
         "if, what is the fastest way, what's the fastest way, whats the fastest way, what is the easiest way, what's "
@@ -151,6 +152,7 @@ ENGLISH: Final = Tongue(
     your="your, one of your, some of your, the company's, you",
     my="my, his, her, their, our own",
     denied=(
+        "wouldn't, wouldnt, would not, shouldn't, shouldnt, mustn't, dislike, despise, loathe, "
         "refuse to, there's no reason, there is no reason, no reason, why would i, why should i, i don't think, i "
         "don't believe, i doubt, no, nope, nah, there is no need, there's no need, don't, dont, do not, not, never, "
         "without, no need, nobody, didn't, didnt, did not, wasn't, won't, wont, stop, avoid, refuse, hate, rather "

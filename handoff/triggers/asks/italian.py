@@ -80,6 +80,7 @@ ITALIAN: Final = Tongue(
     your="vostro, vostra, tuo, tua, vostri, suo, sua",
     my="mio, mia, miei, mie, nostro, nostra",
     denied=(
+        "odio, detesto, mi rifiuto di, rifiuto, "
         "non, senza, mai, ne, nessun, nessuno, nessuna, niente, invece di, anziche, evitare, piuttosto che, non c e "
         "bisogno, prima di, nemmeno"
     ),

@@ -80,7 +80,10 @@ POLISH: Final = Tongue(
     ),
     your="wasz, waszym, waszego, twoim, twojego, panstwa",
     my="moj, moim, mojego, moja, mojej, moją, swoim, swojego, swoja, nasz, naszym",
-    denied="nie, bez, nigdy, zamiast, nikt, nikim, nikogo, zaden, zadnego, zadnym, ani, zbedny, niz",
+    denied=(
+        "nienawidze, odmawiam, nie znosze, nie, bez, nigdy, zamiast, nikt, nikim, nikogo, zaden, zadnego, zadnym, "
+        "ani, zbedny, niz"
+    ),
     bot=(
         "bot, bota, botem, boty, botami, botow, robot, robota, robotem, robotami, maszyna, maszyne, komputer, "
         "komputerem, automat, automatem, chatbot, chatbotem, ai, programem, sztuczna inteligencja, automatyczna "

@@ -80,6 +80,7 @@ PORTUGUESE: Final = Tongue(
     your="seu, sua, seus, suas, vosso, teu, tua",
     my="meu, minha, meus, minhas, nosso, nossa",
     denied=(
+        "odeio, detesto, me recuso a, recuso, "
         "nao, n, sem, nunca, nem, nenhum, nenhuma, ninguem, jamais, evitar, em vez de, ao inves de, chega de ser, "
         "antes de, nao precisa, nao preciso"
     ),

@@ -88,6 +88,7 @@ SPANISH: Final = Tongue(
     your="su, tu, sus, tus, vuestro, algun",
     my="mi, mis, nuestro, nuestra, mi propio, tu propio",
     denied=(
+        "odio, detesto, me niego a, rechazo, "
         "no, sin, nunca, jamas, ni, ningun, ninguno, ninguna, nadie, tampoco, evitar, en vez de, en lugar de, nada "
         "de, sino, antes de, no hace falta, no necesito, que no"
     ),

@@ -81,6 +81,7 @@ TURKISH: Final = Tongue(
     your="sizin, sirketinizden",
     my="benim, mudurumle, mudurume, mudurumu, patronumla, danismanimla, esimle, kendi, temsilcimle",
     denied=(
+        "tercih etmem, tercih etmiyorum, nefret ediyorum, reddediyorum, "
         "istemiyorum, istemem, istemiyoruz, istemiyom, gerek yok, lazim degil, gerekmiyor, degil, baglama, "
         "baglamayin, aktarma, aktarmayin, yonlendirme, yonlendirmeyin, konusmadan, gorusmeden, olmadan, hayir, "
         "ihtiyacim yok, yok istemez, gereksiz, yerine, istemedim, cagirma, cagirmayin, konusamam, istemez, "
