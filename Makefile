@@ -52,4 +52,5 @@ bench: install
 	PYTHONPATH=. $(PY) bench/knowledge.py
 	PYTHONPATH=. $(PY) bench/keywords.py
 	PYTHONPATH=. $(PY) bench/explicit.py
+	PYTHONPATH=. $(PY) bench/memory.py
 	PYTHONPATH=.:tests $(PY) bench/store.py

@@ -19,7 +19,7 @@ from handoff.triggers.asks.russian import RUSSIAN
 from handoff.triggers.asks.scandinavian import SCANDINAVIAN
 from handoff.triggers.asks.spanish import SPANISH
 from handoff.triggers.asks.turkish import TURKISH
-from handoff.triggers.asks.typos import Typos
+from handoff.triggers.asks.typos import Typos, slips
 from handoff.triggers.asks.ukrainian import UKRAINIAN
 from handoff.triggers.asks.vietnamese import VIETNAMESE
 from handoff.triggers.asks.words import OTHER, Asked, Reading, Token, Tongue, fold, tokens, words
@@ -34,7 +34,7 @@ _PERSONS: Final = frozenset("PHSLsJpB!")
 _SURELY: Final = frozenset("PH")
 _VERBS: Final = frozenset("TCF")
 #: classes whose words are also known when mistyped
-_TYPED: Final = frozenset("TtCPHSLRJ")
+_TYPED: Final = frozenset("TtCPHSLRJW")
 #: a language is read that knows so many of the words that the one knows which knows most
 _ENOUGH: Final = 0.7
 #: a denial, taken away
@@ -57,6 +57,10 @@ _INNOCENT: Final = frozenset(
     {word for tongue in TONGUES for phrases in tongue.phrases.values() for phrase, _ in phrases for word in phrase}
     | {word for tongue in TONGUES for word in tongue.exact}
 )
+#: everyday words that are too short for that, where they are hardly other words
+_SLIPS: Final = slips(
+    ("with", "your", "over", "through", "team", "real", "live", "help", "hand", "need", "want", "possible", "put")
+)
 _SHARED: Final = {
     word: letter for tongue in TONGUES for word, letter in tongue.exact.items() if letter in _SURELY and len(word) > 3
 } | {word: letter for word, letter in ENGLISH.exact.items() if letter == "%"}
@@ -67,7 +71,7 @@ _known: dict[str, tuple[str, int, int]] = {}
 def _know(word: str) -> tuple[str, int, int]:
     letters = [tongue.letter(word) for tongue in TONGUES]
     if word not in _INNOCENT and all(letter == OTHER for letter in letters):
-        meant = _TYPOS.meant(word)
+        meant = _TYPOS.meant(word) or _SLIPS.get(word)
         if meant:
             return (meant, *_know(meant)[1:])
     persons = sum(

@@ -37,6 +37,7 @@ _INNOCENT: Final = (
 ENGLISH: Final = Tongue(
     "en",
     talk=(
+        "tak, talj, tslk, ralk, takk, tolk, "
         "continue with, continue this with, proceed with, go on with, carry on with, deal with a, deal with an, wanna "
         "deal with, have a word with, a word with, a chat with, a conversation with, interact, correspond, liaise, "
         "engage with, lodge a complaint with, file a complaint with, make a complaint with, tlk, spek, speek, spaek, "
@@ -95,6 +96,7 @@ ENGLISH: Final = Tongue(
     ),
     i="i, we",
     filler=(
+        "wtih, wiith, wih, eith, wuth, woth, withh, whith, wiht, "
         "have no idea, no idea, have no clue, no clue, a, an, the, to, with, of, from, some, any, one, another, "
         "other, different, else, our, actually, directly, direct, over, through, in, on, for, at, by, up, off, onto, "
         "into, someplace, being put, have, having, see, is, am, just, really, still, also, only, even, instead, "
@@ -152,6 +154,7 @@ ENGLISH: Final = Tongue(
     your="your, one of your, some of your, the company's, you",
     my="my, his, her, their, our own",
     denied=(
+        "do'nt, donot, dno't, dnot, dnt, donn't, doon't, dn't, dont't, don'tt, do't, donnot, "
         "wouldn't, wouldnt, would not, shouldn't, shouldnt, mustn't, dislike, despise, loathe, "
         "refuse to, there's no reason, there is no reason, no reason, why would i, why should i, i don't think, i "
         "don't believe, i doubt, no, nope, nah, there is no need, there's no need, don't, dont, do not, not, never, "

@@ -88,6 +88,7 @@ FRENCH: Final = Tongue(
     your="votre, vos, ton, tes, ta, leur",
     my="mon, ma, mes, notre, nos",
     denied=(
+        "sasn, snas, saans, "
         "je deteste, deteste, refuse de, "
         "refuse, refuse de, je refuse, hors de question, ne, n, pas, pas besoin, jamais, sans, aucun, aucune, ni, "
         "inutile, au lieu, plutot qu, plutot que, eviter, nul besoin, rien, non merci, personne ne, avant de, pas de, "

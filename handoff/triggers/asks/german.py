@@ -100,6 +100,7 @@ GERMAN: Final = Tongue(
     your="euer, eurem, ihrem, ihren, deinem, euren",
     my="mein, meine, meinen, meinem, meiner, unser, unsere, unserem, unseren",
     denied=(
+        "nicth, nciht, nihct, nict, nixht, nichts, niccht, "
         "weigere mich, hasse es, hasse, verweigere, lehne ab, "
         "nicht, geld, kein, keine, keinen, keinem, keiner, nie, niemals, niemand, niemanden, niemandem, ohne, statt, "
         "anstatt, weder, nein danke, net, ned, nich, unnotig, stattdessen kein, bevor ich, nimmer, als"

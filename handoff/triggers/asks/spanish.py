@@ -8,6 +8,7 @@ SPANISH: Final = Tongue(
     "es",
     free=True,
     talk=(
+        "halar, habalr, halbar, hblar, "
         "hable, donde hablo con, hablar, hable, hablarle, hablarlo, chatear, comunicarme, comunicarnos, comunicar, "
         "conversar, platicar, charlar, dialogar, ablar, hablr, hblar, habalr, como hablo con, como puedo hablar, me "
         "comunico, me comunique, hablarme, tratar, expresar, contactarme, comunico, discutir"

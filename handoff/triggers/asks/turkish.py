@@ -10,6 +10,7 @@ TURKISH: Final = Tongue(
     last=True,
     after=True,
     talk=(
+        "konusurum, gorusurum, "
         "konusmanin, gorusmenin, yazismak, yazismayi, yazisabilir, "
         "konusmak, konusabilir, konusabilirim, konusabilirmiyim, konusabilecegim, konusmam, konusabilmek, "
         "konusmaliyim, konusalim, konusayim, konusacak, konus, konustur, konusturun, gorusmek, gorusebilir, "

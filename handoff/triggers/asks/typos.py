@@ -39,8 +39,20 @@ class Typos:
             return None
         single = _single(word)
         found = {each for shorter in _shorter(single) for each in self._without.get(shorter, "").split()}
-        best = min(((distance(single, _single(each)), each) for each in found), default=(9, ""))
-        return best[1] if best[0] <= 1 or (best[0] == 2 and len(best[1]) >= TWO and best[1][0] == word[0]) else None
+        away, _, best = min(
+            ((distance(single, _single(each)), abs(len(each) - len(word)), each) for each in found), default=(9, 0, "")
+        )
+        return best if away <= 1 or (away == 2 and len(best) >= TWO and best[0] == word[0]) else None
+
+
+def slips(words: Iterable[str]) -> dict[str, str]:
+    """Short words with two letters swapped, or one doubled: what is hardly ever another word, as a letter wrong often is."""
+    found: dict[str, str] = {}
+    for word in words:
+        for n, letter in enumerate(word):
+            found[word[:n] + letter + word[n:]] = word
+            found[word[:n] + word[n : n + 2][::-1] + word[n + 2 :]] = word
+    return {slip: word for slip, word in found.items() if slip != word}
 
 
 def _single(word: str) -> str:
