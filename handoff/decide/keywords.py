@@ -30,8 +30,8 @@ def show(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
         return
     policy = desk.setting.policy
     if place == scopes.EVERYWHERE:
-        title, phrases = wording.text("keywords.list"), [_item(each) for each in sorted(policy.keywords)]
-        more = [line for _, scope in sorted(policy.scopes.items()) for line in _own(scope)]
+        title, phrases = wording.text("keywords.list"), [_item(policy, each) for each in sorted(policy.keywords)]
+        more = [line for _, scope in sorted(policy.scopes.items()) for line in _own(policy, scope)]
     else:
         title = wording.text("keywords.list.there", there=scoping.there(place, scoping.called(event)))
         phrases, more = list(_counting(policy, place)), []
@@ -45,15 +45,20 @@ def show(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     desk.reply = Whisper(post=Post(text="\n".join([*lines, wording.text("keywords.kinds")])))
 
 
-def _item(phrase: str) -> str:
-    return f"- {wording.plain(phrase)}"
+def _item(policy: Policy, phrase: str, source: str = "") -> str:
+    """With where it comes from, if that is told, and its topic, if it has one."""
+    shown, topic = wording.plain(phrase), policy.topics.get(phrase, "")
+    key = "topics.of.off" if topic in policy.topics_off else "topics.of"
+    about = wording.text(key, topic=wording.plain(topic)) if topic else ""
+    notes = ", ".join(filter(None, (source, about)))
+    return wording.text("keywords.line", phrase=shown, source=notes) if notes else f"- {shown}"
 
 
-def _own(scope: Scope) -> Iterator[str]:
+def _own(policy: Policy, scope: Scope) -> Iterator[str]:
     """What a place has of its own, and what it takes away."""
     if scope.keywords or scope.without:
         yield wording.text("keywords.list.also", where=scoping.titled(scope))
-        yield from (_item(each) for each in sorted(scope.keywords))
+        yield from (_item(policy, each) for each in sorted(scope.keywords))
         yield from (wording.text("keywords.line.without", phrase=wording.plain(each)) for each in sorted(scope.without))
 
 
@@ -67,7 +72,7 @@ def _counting(policy: Policy, place: Address) -> Iterator[str]:
         source, phrases = wording.text(f"source.{kind}"), policy.keywords if scope is None else scope.keywords
         for each in sorted(phrases):
             if each not in gone and not (cores and core(each) in cores):
-                yield wording.text("keywords.line", phrase=wording.plain(each), source=source)
+                yield _item(policy, each, source)
         if scope:
             gone |= {*scope.without}
             cores |= {core(each) for each in scope.keywords}

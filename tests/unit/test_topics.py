@@ -1,7 +1,7 @@
 """Phrases that belong together: the card says what it is about, and a topic is switched off and on as a whole."""
 
 import pytest
-from unit.core_nouns import BO, DI, Table
+from unit.core_nouns import BO, DI, ED, Table
 
 from handoff import cards
 from handoff.effects import FormErrors
@@ -125,6 +125,31 @@ def test_topics_are_listed(table):
     assert asked(table, "topic", value="off").startswith("Which topic?")
     table.policy = Policy()
     assert asked(table, "topic").startswith("No keyword has a topic yet.")
+
+
+def test_the_list_of_phrases_says_their_topics(table):
+    asked(table, "topic", topic="papers", value="off")
+    assert asked(table, "list").split("\n")[1:5] == [
+        "- cancel my account",
+        "- charged\\~ twice (topic billing)",
+        "- invoice (topic papers, which is switched off)",
+        "- refund (topic billing)",
+    ]
+
+
+def test_a_phrase_of_one_channel_has_a_topic_too(table):
+    """Typed behind the phrase, with the channel; it counts there alone, and its topic is switched off with the others."""
+    assert parse("keywords", "add my bill topic:billing #help")[1] == {
+        "phrase": "my bill",
+        "topic": "billing",
+        "channel": "help",
+    }
+    assert "as about billing" in asked(table, "add", phrase="my bill", topic="billing", where="server")
+    table.speak("my bill is wrong")
+    assert cards.why(table.c().reason) == "wrote about billing"
+    asked(table, "topic", topic="billing", value="off")
+    table.speak("my bill is wrong", ED.direct, by=ED)
+    assert table.c(2).state is State.AI
 
 
 def test_only_admins_switch_topics(table):

@@ -58,6 +58,8 @@ TEXTS: Final[dict[str, str]] = {
     "topics.added.off": "“$phrase” belongs to $topic, which is switched off: it hands nothing over until `/keywords topic on "
     "$topic`.",
     "topics.name": "“$topic” can't be the name of a topic. It is one word of letters, digits, - and _, up to 30 of them.",
+    "topics.of": "topic $topic",
+    "topics.of.off": "topic $topic, which is switched off",
     "topics.list": "**Topics of keywords**:",
     "topics.none": "No keyword has a topic yet.",
     "topics.line": "- $topic: $count phrases",
