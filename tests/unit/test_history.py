@@ -427,3 +427,23 @@ def _audits(name: str) -> list[Audit]:
     table = Table()
     changed(table, name)
     return table.audits
+
+
+WORDS = tuple(f"phrase {n}" for n in range(5))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "gone", "new"),
+    [
+        (WORDS, (*WORDS, "new"), (), ("new",)),
+        (WORDS, WORDS[:2] + WORDS[3:], ("phrase 2",), ()),
+        (WORDS, WORDS[1:], ("phrase 0",), ()),
+        (WORDS, (), WORDS, ()),
+        (WORDS, WORDS[::-1], (), ()),
+    ],
+)
+def test_lists_differ_in_what_stands_on_one_of_them(one, other, gone, new):
+    """Wherever it stands there."""
+    found = edits.between(Policy(keywords=one), Policy(keywords=other))
+    assert tuple(e.path[1] for e in found if e.was) == gone
+    assert tuple(e.path[1] for e in found if e.now) == new
