@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from unit.core_nouns import ADMIN, ANN, BO, DI, HELP, NOON, TEAM, Table, people
+from unit.core_nouns import ADMIN, ANN, BO, DI, FAR, HELP, NOON, TEAM, Table, people
 
 from handoff import edits
 from handoff.commands import COMMANDS, Who
@@ -301,8 +301,11 @@ def test_a_channel_that_became_the_teams_is_not_put_back(table):
 
 def test_joined_accounts_are_their_owners(table):
     """A code that was shown to them alone joined them: it says what to do instead."""
-    audit = Audit(at=NOON, by=BO, what="link", before="", after="slack:T1:U2\ndiscord::77", entry=1)
-    table.audits = [audit, replace(audit, before=audit.after, after="", entry=2)]
+    there = Address("discord", "", "@77")
+    table.command("/handoff link", BO)
+    table.command("/handoff link", FAR, there, code=table.code)
+    table.command("/handoff unlink", FAR, there)
+    assert [(a.entry, a.edits) for a in table.audits] == [(1, ()), (2, ())]
     assert settings(table, "undo", "1").endswith("Only they can part them, with `/handoff unlink`.")
     assert settings(table, "undo", "2").endswith("with `/handoff link` and a code.")
     assert "`link`: *nothing* → slack:T1:U2, discord::77" in settings(table, "history")

@@ -7,7 +7,7 @@ TEXTS: Final[dict[str, str]] = {
     "undo": "Undo",
     "choice.history": "Show what was changed, and by whom",
     "choice.undo": "Undo a change",
-    "input.entry": "History: how many, or a name. Undo: the number",
+    "input.entry": "History: how many, or a name. Undo: which",
     "settings.unknown": "“$said” is nothing that I can do there. Type `support-add` or `support-remove` and a channel; "
     "`history`, maybe with a number or a name; or `undo` and the number of a change.",
     "history.title": "**What was changed**, the latest first. `/handoff settings undo NUMBER` takes one back.",
