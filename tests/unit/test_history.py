@@ -450,3 +450,26 @@ def test_lists_differ_in_what_stands_on_one_of_them(one, other, gone, new):
     found = edits.between(Policy(keywords=one), Policy(keywords=other))
     assert tuple(e.path[1] for e in found if e.was) == gone
     assert tuple(e.path[1] for e in found if e.now) == new
+
+
+# ---- by place
+
+
+def test_what_holds_in_a_channel_is_told_with_where(table):
+    """And what was set elsewhere later is another value: nobody is asked about it."""
+    does(table, "/triggers set", name="failed.limit", value="5", where=HELP)
+    does(table, "/triggers set", DO, name="failed.limit", value="7")
+    assert settings(table, "history", "failed.limit").split("\n")[1:] == [
+        "**2** · 2024-05-01 12:00 UTC · Do · `failed.limit`: 3 → 7",
+        "**1** · 2024-05-01 12:00 UTC · Di · `failed.limit` in `slack:C1`: *as elsewhere* → 5",
+    ]
+    told = "Change 1 by Di is undone:\n- `failed.limit` in `slack:C1`: 5 → *as elsewhere*"
+    assert (presses(table, "undo", 1), table.policy.failed_limit) == (told, 7)
+
+
+def test_what_would_make_no_sense_in_a_channel_is_not_put_back(table):
+    does(table, "/triggers set", name="sentiment.window", value="10")
+    does(table, "/triggers set", name="sentiment.minimum", value="8", where=HELP)
+    before = table.policy
+    assert presses(table, "undo", 1).startswith("With that, sentiment would never count in \\#new:")
+    assert (table.last.policy, table.last.audits, table.policy) == (None, [], before)
