@@ -117,6 +117,7 @@ DUTCH: Final = Tongue(
     anew="maar, dus, laat me, laat mij, ik wil, ik zoek, dan",
     here="daar, hier, beschikbaar, aanwezig, online, vrij, bereikbaar, aan de lijn, aan de telefoon",
     other=(
+        "contact person, "
         "me zeggen, mij zeggen, me vertellen, mij vertellen, "
         "sturen, medewerker worden, adviseur worden, agent worden, menselijke fout, mensenrechten, personeelszaken, "
         "contactpersoon"

@@ -72,6 +72,7 @@ ENGLISH: Final = Tongue(
         "ask to, ready to, must"
     ),
     can=(
+        "is it ok if i, is it okay if i, is it alright if i, would it be ok if i, would it be okay if i, "
         "wouldn't it be, wouldnt it be, "
         "whom should i, who should i, what should i, where should i, how should i, i'd appreciate it if, i would "
         "appreciate it if, it would be great if, it would be nice if, would be great if, i'd be glad if, i'd be happy "
@@ -123,6 +124,7 @@ ENGLISH: Final = Tongue(
         "call centre, front desk, reception"
     ),
     agent=(
+        "agent help, agent assistance, agent support, "
         "operator assistance, operator help, call customer service, call customer care, call customer support, call "
         "the customer service, live help, live assistance, customer care executive, customer executive, customer "
         "service executive, customer support executive, care executive, support executive, agent, agents, "
@@ -180,6 +182,7 @@ ENGLISH: Final = Tongue(
         "your, who is"
     ),
     told=(
+        "i have an agent, i have a representative, i have an operator, "
         "i already have a, i already have an, i already have the, got connected, got transferred, was connected, was "
         "transferred, were transferred, been transferred, got put through, was put through, been connected, thanks "
         "to, thank you to, thanks goes to, told, said, asked me, asked us, spoke, talked, advised, suggested, "

@@ -32,9 +32,9 @@ _USUAL: Final = (
     r"[WK/][DO]{0,3}F[DoeY]{0,3}J{1,3}(?=[.eh]|$)",
     r"F[DYeOJ]{0,4}(?:{SURE}(?!%)|L(?=[.e]|$)|J?S(?=[.eADgh]|$))",
     # can an agent help me
-    r"K[DeY]{0,4}(?:{SURE}[De]{0,2}[VFTCGch]|{SURE}DKO|{SURE}K{1,2}[OeD.]*$|J{0,2}[SL](?:D{0,3}J{1,2})?D?e?(?:[VFTcK]D{0,2}O|m|Vo)|[SL]DJV|O?{SURE}[e.]*$|DYL[VFTc][Oo])",
+    r"K[DeY]{0,4}(?:{SURE}[De]{0,2}[VFTCGch]|{SURE}DKO|{SURE}K{1,2}[OeD.]*$|J{0,2}[SL](?:[DY]{0,3}J{1,2})?D?e?(?:[VFTcK]D{0,2}O|m|Vo)|[SL]DJV|O?{SURE}[e.]*$|DYL[VFTc][Oo])",
     # is there a person (here, I can talk to)
-    r"(?<![_MYSPLHs])E[DeOY]{0,4}(?:{SURE}[.]?(?=h(?:[eDhg]*(?:$|[./])|[AIKTVW])|[eIAKTVW.]|D[TFV]|$)|(?:S(?:D{1,2}J{1,2})?|J{1,2}[SLp])(?=h?[.e]*$|h?[IKDAO]{0,4}(?:[TFV]|KO))|L(?=h[.e]*$)|J{1,2}(?=h)|hD?{SURE})",
+    r"(?<![_MYSPLHs])E[DeOY]{0,4}(?:{SURE}[.]?(?=h(?:[eDhg]*(?:$|[./])|[AIKTVW])|[eIAKTVW.]|D[TFV]|$)|(?:S(?:D{1,2}J{1,2})?|J{1,2}[SLp])(?=h?[.e]*$|h?[IKDAO]{0,4}(?:[TFV]|KO|K[.e]*$))|L(?=h[.e]*$)|J{1,2}(?=h)|hD?{SURE})",
     # is there nobody I can talk to
     r"EA?IKT",
     # a human I can talk to; an agent to chat

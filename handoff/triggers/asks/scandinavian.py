@@ -75,5 +75,5 @@ SCANDINAVIAN: Final = Tongue(
     enough="trott pa, lei av, traet af, nog med, slut med, stopp, vagrar, hatar, hater",
     anew="men, sa, lat mig, la meg, lad mig, utan jag vill, jag vill, jeg vil",
     here="dar, der, har, her, tillganglig, tilgjengelig, tilgaengelig, ledig, online",
-    other="nagon annan, en annen, personalavdelningen",
+    other="contact person, nagon annan, en annen, personalavdelningen",
 )

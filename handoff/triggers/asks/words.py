@@ -138,7 +138,8 @@ class Tongue:
         for phrases in self.phrases.values():
             for phrase, letter in sorted(phrases, key=lambda each: -len(each[0])):
                 self._begun.setdefault(phrase[:2], []).append((phrase, letter))
-        self.longest = max(map(len, self.stems), default=0)
+        self._sizes = sorted({len(stem) for stem in self.stems}, reverse=True)
+        self._starts = {stem[:2] for stem in self.stems}
 
     def _add(self, phrase: tuple[str, ...], letter: str) -> None:
         if len(phrase) > 1:
@@ -153,10 +154,11 @@ class Tongue:
         found = self.exact.get(word)
         if found:
             return found
-        for size in range(min(len(word), self.longest), 1, -1):
-            found = self.stems.get(word[:size])
-            if found:
-                return found
+        if word[:2] in self._starts:
+            for size in self._sizes:
+                found = self.stems.get(word[:size])
+                if found:
+                    return found
         return OTHER
 
     def read(self, given: list[Token], shared: Mapping[str, str]) -> Reading:
