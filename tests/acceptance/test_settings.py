@@ -48,7 +48,7 @@ class Form:
             await self.side.sim.submit_modal(self.t.di, self.opened, {"name": [name], "value": value})
 
         async def told() -> list[str]:
-            return (await self.side.whispers(self.t.di))[before:]
+            return list(filter(None, (await self.side.whispers(self.t.di))[before:]))  # Discord's are empty at first
 
         said = str((await until(told, "an answer"))[0])
         if isinstance(self.side, DiscordSide) and "You had typed" in said:  # the form is gone: a button opens it anew

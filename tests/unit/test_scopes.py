@@ -491,6 +491,23 @@ def test_a_phrase_of_a_channel_has_a_topic_too(table):
     assert table.policy.topics == {}
 
 
+WORDS = ["refund", "invoice", "invoice -paid", "cancel my account"]
+ADDS = st.tuples(st.sampled_from(["add", "remove"]), st.sampled_from([None, SERVER, HELP, SALES]), st.sampled_from(WORDS))
+
+
+@given(st.lists(ADDS, max_size=15))
+def test_what_a_list_says_is_what_counts_there(changes):
+    """However phrases were added and taken away, far and near."""
+    table = Table(places=SHOPS)
+    for verb, where, phrase in changes:
+        told(table, f"/keywords {verb}", where, phrase=phrase)
+    for place in (HELP, SALES):
+        lines = [line for line in told(table, "/keywords list", place).split("\n") if line.endswith(")")]
+        shown = {line.removeprefix("- ").partition(" (")[0] for line in lines}
+        text = "refund the invoice or cancel my account"
+        assert {each.split("“")[1].split("”")[0] for each in fires(table, text, place)} == shown
+
+
 # ---- taken back
 
 
