@@ -23,11 +23,11 @@ async def inside(town: Town, responder: Responder) -> AsyncIterator[Parts]:
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(parts, stop))
     try:
-        await until(lambda: _ready(parts, serving), "the bot to be ready", 30)
+        await until(lambda: _ready(parts, serving), "the bot to be ready", 60)
         yield parts
     finally:
         stop.set()
-        await asyncio.wait_for(serving, 15)
+        await asyncio.wait_for(serving, 60)
         await parts.store.close()
 
 

@@ -23,6 +23,8 @@ Place = tuple[str, str]
 Fields = Mapping[str, str] | None
 
 BOT = "Handoff"
+#: seconds; a wait on a condition costs nothing once it is met, and a machine that does much else is slow
+PATIENCE = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Side(Protocol):
     async def violations(self) -> list[Any]: ...
     async def pings(self) -> list[tuple[str, str]]: ...
     async def calls(self) -> Counter[str]: ...
-    async def settle(self, quiet: float = 0.4, timeout: float = 15.0) -> None: ...
+    async def settle(self, quiet: float = 0.4, timeout: float = PATIENCE) -> None: ...
     def thread_at(self, place: Place, message: str) -> Place: ...
     def bold(self, words: str) -> str: ...
     def typed_mention(self, who: str) -> str: ...
@@ -76,7 +78,7 @@ class Side(Protocol):
     def target(self, place: Place) -> str: ...
 
 
-async def until(probe: Any, what: str, timeout: float = 15.0) -> Any:
+async def until(probe: Any, what: str, timeout: float = PATIENCE) -> Any:
     """The first true value of `probe()`."""
     loop = asyncio.get_running_loop()
     end = loop.time() + timeout
@@ -236,7 +238,7 @@ class DiscordSide:
         }
         return Counter({kind: len(await self.sim.api_calls(*what)) for kind, what in kinds.items()})
 
-    async def settle(self, quiet: float = 0.4, timeout: float = 15.0) -> None:
+    async def settle(self, quiet: float = 0.4, timeout: float = PATIENCE) -> None:
         await self.sim.quiet(quiet, timeout)
 
     def thread_at(self, place: Place, message: str) -> Place:
@@ -355,18 +357,17 @@ class SlackSide:
             await self.sim.submit(who, dict(fields))
 
     async def command(self, who: str, place: Place, line: str, *, answered: bool = True) -> str:
-        before = len(await self.sim.ephemerals(who))
         name, _, rest = line.partition(" ")
         answer = await self.sim.slash(who, place[0], name, rest)
         assert answer["acked"], answer
         if not answered:
             return ""
-        fresh = await until(lambda: self._fresh(who, before), f"the answer to {line}")
+        fresh = await until(lambda: self._answer(who, answer["answers"]), f"the answer to {line}")
         return self._seen({**fresh["message"], "ts": fresh["ts"], "_ephemeral": fresh["id"]}, []).text
 
-    async def _fresh(self, who: str, before: int) -> Any:
-        found = await self.sim.ephemerals(who)
-        return found[-1] if len(found) > before else None
+    async def _answer(self, who: str, to: str) -> Any:
+        """What somebody was told by the response URL of what they did; other words may come at the same time."""
+        return next((e for e in await self.sim.ephemerals(who) if e["answers"] == to), None)
 
     async def choose(self, who: str, place: Place, message: str, title: str) -> None:
         """From the menu of a message."""
@@ -402,7 +403,7 @@ class SlackSide:
         }
         return Counter({kind: len(await self.sim.api_log(method)) for kind, method in kinds.items()})
 
-    async def settle(self, quiet: float = 0.4, timeout: float = 15.0) -> None:
+    async def settle(self, quiet: float = 0.4, timeout: float = PATIENCE) -> None:
         await self.sim.idle(quiet, timeout)
 
     def thread_at(self, place: Place, message: str) -> Place:

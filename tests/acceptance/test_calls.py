@@ -13,7 +13,7 @@ EDITS = 5
 
 
 async def counted(t: Town) -> Counter[str]:
-    await t.settle(1.3, 30)
+    await t.settle(1.3)
     return sum([await side.calls() for side in t.sides], Counter())
 
 
@@ -33,6 +33,7 @@ async def test_posts_are_counted(tmp_path, customers, team):
         card = await t.card(1)
         thread = t.thread(card)
         await t.team_sees("human please", thread)
+        await t.customer_sees("asked the team")
         now = await counted(t)
         assert (now - at)["post"] == 3, now - at
         assert (now - at)["thread"] == (1 if team == "discord" else 0)
@@ -82,7 +83,7 @@ async def test_only_the_configured_target_is_pinged_once_a_bundle(tmp_path, cust
                 return any("asked the team" in m.text for m in await t.customers.read(who, dm))
 
             await until(told, "the notice")
-        await t.settle(1.3, 30)
+        await t.settle(1.3)
         assert [p for side in t.sides for p in await side.pings()] == [("here", t.team.team[0])]
 
 
@@ -96,6 +97,7 @@ async def test_the_customer_is_pinged_when_somebody_joins_and_answers(tmp_path, 
         await t.customers.say(t.ann, place, "a human please")
         card = await t.card(1)
         thread = t.thread(card)
+        await t.team_sees("How long does delivery take?", thread)  # now the thread is known to be the card's
         await t.team.press(t.bo, t.team.team, card.id, "claim:1")
         await t.customer_sees("has joined", place)
         for words in ("Hello Ann", "one more thing"):

@@ -29,6 +29,6 @@ async def test_what_a_departed_agent_had_waits_again(tmp_path, platform):
             await side.settle()
         await calling.look()
         await t.customer_sees("pass this on")
-        await sees(t.team, t.cy, t.team.team, "Bo is no longer in the team: #1 waits again", 15)
+        await sees(t.team, t.cy, t.team.team, "Bo is no longer in the team: #1 waits again")
         assert "#1 is yours" in await t.team.command(t.cy, t.team.team, "/claim 1")
         await t.customer_sees("Cy from the team")

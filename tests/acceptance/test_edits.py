@@ -173,7 +173,7 @@ class Order:
         assert self.ann.left == self.ann.shown(await self._inside())
         assert self.bo.left == self.bo.shown(await self._outside())
         assert not [m.text for m in await self._outside() if wording.text("deleted") in m.text]
-        await until(self._quoted, "nothing to be quoted but what is left standing", 20)
+        await until(self._quoted, "nothing to be quoted but what is left standing")
 
     async def _quoted(self) -> bool:
         seen = [m.text for m in (*await self._inside(), *await self._outside()) if m.who == BOT]

@@ -247,10 +247,12 @@ class Act:
         if case.where != "answer":
             return ""
 
-        async def told() -> list[str]:
-            return (await t.team.whispers(who))[before:]
+        async def told() -> str:
+            """An answer to what was done before may come at the same time."""
+            fresh = (await t.team.whispers(who))[before:]
+            return next((words for words in fresh if case.seen.casefold() in words.casefold()), "")
 
-        return "\n".join(await until(told, f"a word after {case.verb}"))
+        return str(await until(told, f"“{case.seen}” after {case.verb}"))
 
     async def answer_remark(self, case: Case) -> None:
         """In the customer's thread, where Bo alone sees the question; where that cannot be, beside the card."""

@@ -45,14 +45,14 @@ async def one_run(t: Town, seed: int) -> tuple[int, str, Place]:
     async def told() -> bool:
         return any(NOTICE in m.text for m in await t.customers.read(who, dm))
 
-    await until(told, f"the notice of {seed}", 40)
+    await until(told, f"the notice of {seed}", 60)
     return seed, who, dm
 
 
 async def fenced(folder: Path, platform: str, seeds: list[int]) -> None:
     async with town(folder, platform, platform, run=False) as t, inside(t, Slow()):
         runs = await asyncio.gather(*(one_run(t, seed) for seed in seeds))
-        await until(lambda: _all_answered(folder), "every late answer", 20)
+        await until(lambda: _all_answered(folder), "every late answer", 60)
         for seed, who, dm in runs:
             await _holds(t, folder, seed, who, dm)
         _none_started_late(folder)

@@ -51,6 +51,7 @@ async def test_an_agents_page_lives_through_a_conversation(tmp_path):
         await t.customers.say(t.ann, t.dm, "Is *anybody* there?")
         view = await page(t, t.bo, "2 new")
         card = await t.card()
+        await t.team_sees("anybody", t.thread(card))
         await t.team.say(t.bo, t.thread(card), "Yes, I am.")
         view = await page(t, t.bo, "1 waiting for the customer")
         assert card.id.replace(".", "") in shown(view)

@@ -21,7 +21,7 @@ async def test_a_deleted_card_comes_again(tmp_path, platform):
     async with town(tmp_path, platform, platform) as t:
         await t.customers.say(t.ann, t.dm, "a human please")
         card = await t.card(1)
-        await sees(t.team, t.bo, t.thread(card), "a human please", 15)
+        await sees(t.team, t.bo, t.thread(card), "a human please")
         await t.team.command(t.bo, t.team.team, "/claim 1")
         await t.customer_sees("Bo from the team")
         await t.settle(0.8)
@@ -32,9 +32,9 @@ async def test_a_deleted_card_comes_again(tmp_path, platform):
             seen = await t.team.read(t.bo, t.team.team)
             return next((m for m in seen if "#1 ·" in m.text and m.id != card.id), None)
 
-        new = await until(another, "another card", 20)
+        new = await until(another, "another card")
         thread = t.thread(new)
-        await sees(t.team, t.bo, thread, "are you still there?", 15)
+        await sees(t.team, t.bo, thread, "are you still there?")
         assert "a human please" in "\n".join(m.text for m in await t.team.read(t.bo, thread))
         await t.team.say(t.bo, thread, "Yes, I am.")
         await t.customer_sees("Yes, I am.")
@@ -51,4 +51,4 @@ async def test_a_deleted_board_comes_again(tmp_path, platform):
             seen = await t.team.read(t.bo, t.team.team)
             return any("1 person is waiting" in m.text and m.id != board.id for m in seen)
 
-        await until(another, "another board", 20)
+        await until(another, "another board")

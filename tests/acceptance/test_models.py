@@ -74,6 +74,7 @@ async def test_it_reads_one_customers_words_and_never_the_teams_notes(tmp_path: 
         thread = t.thread(card)
         await t.team.press(t.bo, t.team.team, card.id, "claim:2")
         await t.customer_sees("has joined")
+        await t.team_sees("I want to talk to a human", thread)
         await t.team.say(t.bo, thread, "// CANARY-NOTE of the team")
         await t.team.say(t.bo, thread, "It left today.")
         await t.customer_sees("It left today")

@@ -14,6 +14,7 @@ async def claimed(t: Town) -> tuple[Place, Place]:
     await t.team.command(t.bo, t.team.team, "/claim 1")
     public = t.customers.thread_at(t.customers.help, first)
     await sees(t.customers, t.ann, public, "Bo from the team")
+    await t.team_sees("a human please", t.thread(card))  # now the thread is known to be the card's
     return public, t.thread(card)
 
 

@@ -47,7 +47,7 @@ async def test_a_team_channel_that_customers_see_is_refused(tmp_path, platform):
             open_to_all = (await side.sim.add_channel("open-team"))["id"]
         t.bot.env["TEAM_CHANNEL"] = f"{platform}:{open_to_all}"
         await t.bot.start(ready=False)
-        assert await t.bot.ended(20) == 2
+        assert await t.bot.ended() == 2
         assert "AGENTS" in t.bot.said()
         assert "open-team" in t.bot.said() or open_to_all in t.bot.said()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from acceptance.sides import DiscordSide, Place, Seen, Side, SlackSide, slack_manifest, until
+from acceptance.sides import PATIENCE, DiscordSide, Place, Seen, Side, SlackSide, slack_manifest, until
 from discordsim import DiscordSim
 from slacksim import SlackSim
 
@@ -50,7 +50,7 @@ class Bot:
         if ready:
             await self.ready()
 
-    async def ready(self, timeout: float = 30.0) -> None:
+    async def ready(self, timeout: float = 60.0) -> None:
         await until(self._ready, f"the bot to be ready; its log: {self.said()[-2000:]}", timeout)
 
     async def _ready(self) -> bool:
@@ -70,7 +70,7 @@ class Bot:
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
 
-    async def ended(self, timeout: float = 10.0) -> int:
+    async def ended(self, timeout: float = 60.0) -> int:
         assert self.process is not None
         return await asyncio.wait_for(self.process.wait(), timeout)
 
@@ -115,11 +115,11 @@ class Town:
 
     # ---- looking
 
-    async def customer_sees(self, text: str, place: Place | None = None, timeout: float = 15.0) -> Seen:
+    async def customer_sees(self, text: str, place: Place | None = None, timeout: float = PATIENCE) -> Seen:
         where = place or self.dm
         return await sees(self.customers, self.ann, where, text, timeout)
 
-    async def team_sees(self, text: str, place: Place | None = None, timeout: float = 15.0) -> Seen:
+    async def team_sees(self, text: str, place: Place | None = None, timeout: float = PATIENCE) -> Seen:
         return await sees(self.team, self.bo, place or self.team.team, text, timeout)
 
     async def card(self, number: int = 1) -> Seen:
@@ -129,7 +129,7 @@ class Town:
     def thread(self, card: Seen) -> Place:
         return self.team.thread_at(self.team.team, card.id)
 
-    async def settle(self, quiet: float = 0.4, timeout: float = 20.0) -> None:
+    async def settle(self, quiet: float = 0.4, timeout: float = PATIENCE) -> None:
         for side in self.sides:
             await side.settle(quiet, timeout)
 
@@ -144,7 +144,7 @@ class Town:
         return [v for side in self.sides for v in await side.violations()]
 
 
-async def sees(side: Side, who: str, place: Place, text: str, timeout: float = 15.0) -> Seen:
+async def sees(side: Side, who: str, place: Place, text: str, timeout: float = PATIENCE) -> Seen:
     """The first message with these words in it that `who` sees there."""
 
     async def look() -> Seen | None:

@@ -7,7 +7,7 @@ from contract.nouns import NOON
 from handoff.ports import Conflict
 
 
-async def until(condition, seconds=20.0):
+async def until(condition, seconds=60.0):
     """Wait until it holds; what it is then."""
     async with asyncio.timeout(seconds):
         while not (result := await condition()):  # noqa: ASYNC110 - the condition is the database's

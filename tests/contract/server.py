@@ -18,7 +18,7 @@ from pathlib import Path
 import asyncpg
 
 #: nothing of it outlives the run, so nothing of it has to reach a disk
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "deadlock_timeout": "100ms"}
 
 
 @cache
@@ -42,7 +42,7 @@ def server(careless: bool = True) -> str:
             **as_user,
         )
     atexit.register(_stop, process)
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     while subprocess.run([programs / "pg_isready", "-q", "-h", folder], check=False).returncode:
         assert process.poll() is None and time.monotonic() < until, (folder / "log").read_text()
         time.sleep(0.02)

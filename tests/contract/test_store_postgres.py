@@ -167,7 +167,7 @@ async def test_batches_in_opposite_order_do_not_block_each_other_for_good(store,
                 broken.append(str(error).splitlines()[0])
         return None
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         await asyncio.gather(batch(store, 1, 2), batch(other, 2, 1))
     assert set(broken) == {"deadlock detected"}
     assert [(await store.conversation(number)).misses for number in (1, 2)] == [2, 2]
@@ -196,7 +196,7 @@ async def test_batches_of_the_same_sets_wait_in_one_order(store, other):
     for kind, size in ((counted, 30), *((each, 1000) for each in others)):  # so many that two statements do meet
         many = list(range(1, size + 1))
         turns = [decided(each, *kind(order)) for _ in range(20) for each, order in ((store, many), (other, many[::-1]))]
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             assert {0} == set(await asyncio.gather(*turns))
     assert {40} == {each.misses for each in (await load(store, numbers=frozenset(numbers))).conversations.values()}
 
@@ -214,7 +214,7 @@ async def test_a_lane_is_carried_out_by_one_process(store, other):
 
 async def test_rows_that_another_is_just_taking_are_passed_over(store, admin):
     await save(store, effects=[say(1), say(2)])
-    async with admin.transaction(), asyncio.timeout(5):
+    async with admin.transaction(), asyncio.timeout(40):
         await admin.execute("SELECT 1 FROM outbox WHERE id = 1 FOR UPDATE")
         assert [each.id for each in await rows(store)] == [2]
 
@@ -279,7 +279,7 @@ async def main():
         await asyncio.to_thread(sys.stdin.readline)
         row = replace(row, state=RowState.PENDING, part=1)
         said = [await tried(work) for work in (store.keep(row), store.start(row, NOON), finish(store, row, RowState.FAILED))]
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(40):
             await lost.wait()
         print(*said, flush=True)
 
@@ -314,7 +314,7 @@ async def test_a_process_stopped_past_its_lease_finishes_nothing(store, running)
     running.send_signal(signal.SIGSTOP)
     (theirs,) = await until(lambda: rows(store))
     assert (theirs.state, theirs.part) == (STARTED, 0)
-    async with asyncio.timeout(20), store.sole("gateway"):
+    async with asyncio.timeout(60), store.sole("gateway"):
         assert await store.start(theirs, NOON)
         running.send_signal(signal.SIGCONT)
         running.stdin.write(b"\n")
@@ -330,7 +330,7 @@ async def test_what_a_killed_process_had_is_free_at_once(store, running):
     """Row and gateway, long before its lease or the quiet time is over; and its death is known."""
     assert await rows(store) == []
     running.kill()
-    async with asyncio.timeout(20), store.sole("gateway") as lost:
+    async with asyncio.timeout(60), store.sole("gateway") as lost:
         assert not lost.is_set()
     (theirs,) = await until(lambda: rows(store))
     assert theirs.state == STARTED
@@ -409,7 +409,7 @@ async def test_a_save_wakes_the_others(store, other):
     store.on_wake(ours.set)
     other.on_wake(theirs.set)
     await save(store, effects=[say(1)])
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(40):
         await theirs.wait()
     assert not ours.is_set(), "whoever saved knows"
 
@@ -448,12 +448,12 @@ async def test_one_process_holds_a_name_and_the_next_waits(store, other, admin):
         done, _ = await asyncio.wait({waiting}, timeout=0.3)
         assert not done
         assert not got.is_set()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         await got.wait()
     query = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND objsubid = 2"
     await admin.execute("SELECT 1")
     await admin.fetch(query, SOLE)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         await waiting
         async with store.sole("gateway") as lost:
             assert not lost.is_set()

@@ -50,7 +50,7 @@ async def process(store, channel, clock):
     channels = {"slack": channel}
     woken = []
     service = Service(store, PLACES, grumpy, clock, lambda: woken[0].wake())
-    asker = Asker(Echo(), store, service, channels, clock, 5.0)
+    asker = Asker(Echo(), store, service, channels, clock, 30.0)
     outbox = OutboxWorker(store, store, service, channels, PLACES, asker, clock, Pacer())
     woken.append(outbox)
     store.on_wake(outbox.wake)

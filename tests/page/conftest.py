@@ -5,7 +5,7 @@ import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 #: it asks nobody anything
@@ -17,12 +17,15 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-sync",
 ]
+#: milliseconds; a wait on a condition costs nothing once it is met, and a machine that does much else is slow
+PATIENCE = 40_000
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     if not CHROMIUM:
         pytest.skip("there is no Chromium: install Debian's package chromium, or set CHROMIUM to its path")
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         made = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--disable-component-update"])
         yield made

@@ -33,7 +33,7 @@ class Playground:
             stdout=asyncio.subprocess.PIPE,
         )
         assert self.process.stdout is not None
-        line = (await asyncio.wait_for(self.process.stdout.readline(), 30)).decode()
+        line = (await asyncio.wait_for(self.process.stdout.readline(), 60)).decode()
         found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
         assert found, line
         self.port, self.url = int(found[1]), found[0]
@@ -49,7 +49,7 @@ class Playground:
         assert self.process is not None
         if self.process.returncode is None:
             self.process.terminate()
-        return await asyncio.wait_for(self.process.wait(), 15)
+        return await asyncio.wait_for(self.process.wait(), 60)
 
 
 @asynccontextmanager
@@ -87,7 +87,7 @@ class Viewer:
         if "re" in news:
             self.answers[news["re"]] = news
 
-    async def until(self, condition: Any, what: str, timeout: float = 15.0) -> Any:
+    async def until(self, condition: Any, what: str, timeout: float = 40.0) -> Any:
         try:
             async with asyncio.timeout(timeout):
                 while not (found := condition()):
@@ -127,6 +127,12 @@ class Viewer:
 
         found: dict[str, Any] = await self.until(look, f"card {number} with {verb}")
         return found
+
+    async def opened(self, card: dict[str, Any]) -> str:
+        """The card's thread, once something stands in it: now it is known to be the card's."""
+        thread = str(card["id"])
+        await self.until(lambda: [m for m in self.messages.values() if m["thread"] == thread], "word in the thread")
+        return thread
 
 
 @asynccontextmanager

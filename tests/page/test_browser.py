@@ -1,5 +1,6 @@
 """The playground as people use it: in a real browser, with mouse, keyboard, a phone's width, and both themes."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -88,10 +89,12 @@ async def test_the_tour_plays_itself(tmp_path, browser):
         await expect(page.locator("#tour")).to_be_hidden()
 
 
-PRESS = """at => {
+#: whether there still was something to press: the other window may have been shown the winner by then
+PRESS = """at => new Promise(done => setTimeout(() => {
     const button = document.querySelector('#team .card button[data-verb=claim]');
-    setTimeout(() => button.click(), at - Date.now());
-}"""
+    button?.click();
+    done(button !== null);
+}, at - Date.now()))"""
 
 
 async def test_two_windows_claim_at_once(tmp_path, browser):
@@ -99,18 +102,22 @@ async def test_two_windows_claim_at_once(tmp_path, browser):
     async with playground(tmp_path) as p, opened(browser, p.url) as bo, opened(browser, p.url) as cy:
         await cy.locator("#team select").select_option(label="Cy")
         await write(bo, "community", "a human please")
-        for turn in range(1, 21):
+        rounds, presses = 0, {bo: 0, cy: 0}
+        while min(presses.values()) < 20:
+            rounds += 1
+            assert rounds < 60, f"hardly ever a race: {presses.values()}"
             for page in (bo, cy):
                 await expect(card(page).get_by_role("button", name="Claim", exact=True)).to_be_visible()
             at = time.time() * 1000 + 150  # by the machine's clock, which both windows have
-            for page in (bo, cy):
-                await page.evaluate(PRESS, at)
-            await expect(words(bo, "team", "#1 is yours").or_(words(bo, "team", "has #1"))).to_have_count(turn)
-            await expect(words(cy, "team", "#1 is yours").or_(words(cy, "team", "has #1"))).to_have_count(turn)
+            for page, pressed in zip(
+                (bo, cy), await asyncio.gather(*(each.evaluate(PRESS, at) for each in (bo, cy))), strict=True
+            ):
+                presses[page] += pressed
+                told = words(page, "team", "#1 is yours").or_(words(page, "team", "has #1"))
+                await expect(told).to_have_count(presses[page])
             won = [await words(page, "team", "#1 is yours").count() for page in (bo, cy)]
             lost = [await words(page, "team", "has #1").count() for page in (bo, cy)]
-            assert sum(won) == sum(lost) == turn, (won, lost)
-            holder = bo if "Bo has it" in (await card(bo).inner_text()) else cy
+            assert (sum(won), sum(lost)) == (rounds, sum(presses.values()) - rounds), (won, lost)
             await expect(card(bo).locator(".text")).to_contain_text("has it")
             holder = bo if "Bo has it" in (await card(bo).inner_text()) else cy
             await card(holder).get_by_role("button", name="Release").click()
@@ -129,7 +136,7 @@ async def test_the_process_is_killed_with_the_page_open(tmp_path, browser):
             await expect(page.locator("#link-state")).to_have_text("Connecting…")
             await write(page, "team", "said while it was away")
             await p.start()
-            await expect(page.locator("#link-state")).to_have_text("Connected", timeout=15_000)
+            await expect(page.locator("#link-state")).to_have_text("Connected")
             await expect(words(page, "community", "said while it was away")).to_have_count(1)
             await expect(words(page, "community", "one moment")).to_have_count(1)
             await expect(words(page, "team", "said while it was away")).to_have_count(1)

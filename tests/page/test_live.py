@@ -17,12 +17,12 @@ async def test_a_handoff_and_back(tmp_path):
         await v.ask("say", "Ann", "dm", text="How long does delivery take?")
         await v.sees("Source", "@u1")
         await v.ask("say", "Ann", "dm", text="a human please")
-        card = await v.card(1)
+        thread = await v.opened(await v.card(1))
         await v.ask("press", "Bo", "team", verb="claim", number=1)
         await v.sees("has joined", "@u1")
-        await v.ask("say", "Bo", "team", card["id"], text="Hi Ann")
+        await v.ask("say", "Bo", "team", thread, text="Hi Ann")
         assert (await v.sees("Hi Ann", "@u1"))["post"]["label"] == "Bo"
-        await v.ask("say", "Bo", "team", card["id"], text="// secret")
+        await v.ask("say", "Bo", "team", thread, text="// secret")
         form = (await v.ask("press", "Bo", "team", verb="close", number=1))["form"]
         assert [(i["name"], i["required"]) for i in form["inputs"]] == [("note", False)]
         await v.ask("send", "Bo", "team", verb="close", number=1, fields={"note": "well"})
@@ -59,10 +59,10 @@ async def test_a_restart_loses_nothing_and_repeats_nothing(tmp_path):
     try:
         async with viewer(p.url) as v:
             await v.ask("say", "Ann", "dm", text="a human please")
-            card = await v.card(1)
+            thread = await v.opened(await v.card(1))
             await v.ask("press", "Bo", "team", verb="claim", number=1)
             for n in range(5):
-                await v.ask("say", "Bo", "team", card["id"], text=f"word {n}")
+                await v.ask("say", "Bo", "team", thread, text=f"word {n}")
             known = v.rev
         await p.kill()
         await p.start()

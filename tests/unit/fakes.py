@@ -128,7 +128,7 @@ def edits(orders: Sequence[Order]) -> list[EditAt]:
 
 async def until(probe: Callable[[], object], what: str = "it") -> None:
     """Give way to the other tasks until `probe()` is true."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not probe():  # noqa: ASYNC110 - what is waited for has no event of its own
             await asyncio.sleep(0)
 

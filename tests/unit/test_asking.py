@@ -201,7 +201,7 @@ class House:
 
     async def answers(self, count: int) -> list[str]:
         """The AI's words, once there are so many and no run is in flight."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while True:
                 said = [m.text for m in await self.store.transcript(1) if m.kind is AuthorKind.AI]
                 if len(said) >= count and not (await self.conversation()).run:

@@ -30,7 +30,7 @@ class Facts:
 
     async def looked(self, times: int = 2) -> None:
         """Until what an earlier look found is done with."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             for _ in range(times):
                 self._look.clear()
                 await self._look.wait()

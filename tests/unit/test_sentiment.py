@@ -246,9 +246,9 @@ def test_long_texts_take_no_time(judge, text):
     """Bounded whatever the text: no pattern may run away."""
     import time
 
-    began = time.perf_counter()
+    began = time.process_time()
     judge(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 # ---- whose words

@@ -108,6 +108,6 @@ def test_any_text_is_read(text):
 
 @pytest.mark.parametrize("part", ["ok ", "@", "@a", "thank you so much ", "👍", ":a", "<:", "'", "Bo "])
 def test_a_long_text_is_no_small_talk_and_read_at_once(part):
-    began = time.perf_counter()
+    began = time.process_time()
     assert small_talk(part * (12_000 // len(part))) is None
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 1.0

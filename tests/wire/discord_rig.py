@@ -34,8 +34,11 @@ class Recorder:
         self.answer: Callable[[Event], Reply] = lambda event: Done()
         self.failures = 0  #: so many calls raise
         self.delay = 0.0
+        self.free = asyncio.Event()  #: while it is clear, nothing is decided
+        self.free.set()
 
     async def __call__(self, event: Event) -> Reply:
+        await self.free.wait()
         if self.delay:
             await asyncio.sleep(self.delay)
         if self.failures:
@@ -128,12 +131,12 @@ class Rig:
         return platform
 
     async def ready(self) -> None:
-        await self.sim.wait_for(lambda: self.health.ready, 10, f"readiness: {self.health}")
+        await self.sim.wait_for(lambda: self.health.ready, 30, f"readiness: {self.health}")
 
     async def down(self) -> None:
         if self.platform is not None and self.running is not None:
             await self.platform.stop()
-            await asyncio.wait_for(self.running, 5)
+            await asyncio.wait_for(self.running, 30)
         self.platform = self.running = None
 
     async def restart(self) -> DiscordPlatform:
@@ -143,7 +146,7 @@ class Rig:
 
     async def heard(self, count: int = 1, kind: type[Event] = Event) -> list[Any]:
         await self.sim.wait_for(
-            lambda: len(self.sink.of(kind)) >= count, 5, f"{count} {kind.__name__}, have {self.sink.events}"
+            lambda: len(self.sink.of(kind)) >= count, 30, f"{count} {kind.__name__}, have {self.sink.events}"
         )
         return self.sink.of(kind)
 

@@ -87,13 +87,13 @@ class Rig:
         await self.ready()
         return platform
 
-    async def ready(self, timeout: float = 10) -> None:
+    async def ready(self, timeout: float = 30) -> None:
         await self.sim.wait_for(lambda: self.health.ready, timeout, f"readiness: {self.health}")
 
     async def down(self) -> None:
         if self.platform is not None and self.running is not None:
             await self.platform.stop()
-            await asyncio.wait_for(self.running, 5)
+            await asyncio.wait_for(self.running, 30)
         self.platform = self.running = None
 
     async def restart(self) -> SlackPlatform:
@@ -107,7 +107,7 @@ class Rig:
         if self.server is not None:
             await self.server.cleanup()
 
-    async def heard(self, count: int = 1, kind: type[Event] = Event, timeout: float = 5) -> list[Any]:
+    async def heard(self, count: int = 1, kind: type[Event] = Event, timeout: float = 30) -> list[Any]:
         await self.sim.wait_for(
             lambda: len(self.sink.of(kind)) >= count, timeout, f"{count} {kind.__name__}, have {self.sink.events}"
         )

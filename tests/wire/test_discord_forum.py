@@ -162,24 +162,24 @@ async def test_a_post_is_handed_to_a_person_and_closed(tmp_path):
         async with road(sim, tmp_path, team["id"], forum["id"]):
             tag = [forum["available_tags"][0]["id"]]
             post = await sim.create_thread(ann, forum, "Rear lamp", content="How do I stop it?", tags=tag)
-            await sim.wait_message(post, "red button", timeout=10)
+            await sim.wait_message(post, "red button")
             answer = (await sim.messages(post["id"], author=sim.bot_id))[0]
             assert "Rear lamp" in answer["content"], "the AI was asked with the title"
             await sim.post(ed, post, "mine flickers as well")
             await sim.post(ann, post, "that is dangerous, I want a human")
-            await sim.wait_message(post, "asked the team", timeout=10)
-            card = await sim.wait_message(team, "Ann", timeout=10)
-            await sim.wait_for(lambda: has_threads(sim, team), what="the card's thread", timeout=10)
-            await sim.wait_message(card["id"], "Rear lamp", timeout=10)
-            await sim.wait_message(card["id"], "another member", timeout=10)
+            await sim.wait_message(post, "asked the team")
+            card = await sim.wait_message(team, "Ann")
+            await sim.wait_for(lambda: has_threads(sim, team), what="the card's thread")
+            await sim.wait_message(card["id"], "Rear lamp")
+            await sim.wait_message(card["id"], "another member")
             await sim.click(bo, card, "handoff:claim:1")
-            await sim.wait_message(post, "has joined", timeout=10)
+            await sim.wait_message(post, "has joined")
             await sim.edit_thread(ann, post["id"], archived=True)
             await sim.post(bo, card["id"], "Please unplug it.")
-            await sim.wait_message(post, "unplug it", timeout=10)
+            await sim.wait_message(post, "unplug it")
             form = await sim.click(bo, card, "handoff:close:1")
             await sim.submit_modal(bo, form, {"note": "solved"})
-            await sim.wait_message(post, "now closed", timeout=10)
+            await sim.wait_message(post, "now closed")
             await sim.quiet()
             assert len(await sim.messages(post["id"], author=sim.bot_id)) == 5
             assert len(await sim.api_calls("POST", r"/threads$")) == 1

@@ -120,7 +120,7 @@ async def test_a_team_channel_that_customers_see_is_refused() -> None:
         r.start()
         assert r.running is not None
         with pytest.raises(Fatal, match="#team can be seen by everyone in Shop"):
-            await asyncio.wait_for(r.running, 5)
+            await asyncio.wait_for(r.running, 30)
         assert r.health.conditions["discord"].fatal
         r.roster = Roster(agents=frozenset({("discord", r.staff["id"])}))
         await r.up()
@@ -149,7 +149,7 @@ async def test_a_channel_that_the_bot_cannot_see_is_named() -> None:
         r.start()
         assert r.running is not None
         with pytest.raises(Fatal, match=rf"{r.help['id']} \(SUPPORT_CHANNELS\) cannot be seen"):
-            await asyncio.wait_for(r.running, 5)
+            await asyncio.wait_for(r.running, 30)
 
 
 # ---- interactions

@@ -30,7 +30,7 @@ class Scripted:
 
 
 @asynccontextmanager
-async def road(sim: DiscordSim, folder: Path, team: str, help_: str) -> AsyncIterator[None]:
+async def road(sim: DiscordSim, folder: Path, team: str, help_: str) -> AsyncIterator[SqliteStore]:
     clock, health, pacer = WallClock(), Health(), Pacer()
     place = Address("discord", "", team)
     places = Places(team=place, support=frozenset({("discord", help_)}))
@@ -40,13 +40,13 @@ async def road(sim: DiscordSim, folder: Path, team: str, help_: str) -> AsyncIte
     settings = DiscordSettings(token=sim.token, api_url=sim.api_url)
     discord = DiscordPlatform(settings, places, Roster(), service, store, store, health, clock)
     channels = {"discord": discord.channel}
-    asker = Asker(Scripted(), store, service, channels, clock, 5.0)
+    asker = Asker(Scripted(), store, service, channels, clock, 30.0)
     workers.append(OutboxWorker(store, store, service, channels, places, asker, clock, pacer))
     projector = Projector(store, service, channels, places, clock, pacer)
     tasks = [asyncio.create_task(w.run()) for w in (service, workers[0], projector, discord)]
     try:
-        await sim.wait_for(lambda: health.ready, what="Discord to be ready", timeout=15)
-        yield
+        await sim.wait_for(lambda: health.ready, what="Discord to be ready")
+        yield store
     finally:
         await discord.stop()
         for task in tasks:
@@ -70,22 +70,22 @@ async def test_a_customer_is_handed_to_a_person_and_back(tmp_path):
         async with road(sim, tmp_path, team["id"], help_["id"]):
             dm = await sim.dm_channel(ann)
             await sim.dm(ann, "how do I stop it?")
-            await sim.wait_message(dm, "red button", timeout=10)
+            await sim.wait_message(dm, "red button")
             await sim.dm(ann, "let me talk to a human @everyone")
-            await sim.wait_message(dm, "asked the team", timeout=10)
-            card = await sim.wait_message(team, "Ann", timeout=10)
+            await sim.wait_message(dm, "asked the team")
+            card = await sim.wait_message(team, "Ann")
             thread = card["id"]
-            await sim.wait_for(lambda: has_threads(sim, team), what="the card's thread", timeout=10)
-            await sim.wait_message(thread, "how do I stop it", timeout=10)
+            await sim.wait_for(lambda: has_threads(sim, team), what="the card's thread")
+            await sim.wait_message(thread, "how do I stop it")
             await sim.click(bo, card, "handoff:claim:1")
-            await sim.wait_message(dm, "has joined", timeout=10)
+            await sim.wait_message(dm, "has joined")
             await sim.post(bo, thread, "Hello Ann, let me look.")
-            await sim.wait_message(dm, "let me look", timeout=10)
+            await sim.wait_message(dm, "let me look")
             await sim.dm(ann, "thank you so much for looking into it")
-            await sim.wait_message(thread, "looking into it", timeout=10)
+            await sim.wait_message(thread, "looking into it")
             form = await sim.click(bo, card, "handoff:close:1")
             await sim.submit_modal(bo, form, {"note": "solved"})
-            await sim.wait_message(dm, "now closed", timeout=10)
+            await sim.wait_message(dm, "now closed")
             await sim.quiet()
             said = [m["content"] for m in await sim.messages(dm, author=sim.bot_id)]
             assert len(said) == 5, said
@@ -105,26 +105,33 @@ async def test_replies_are_replies_on_the_other_side_too(tmp_path):
         allow = [{"id": staff["id"], "type": 0, "allow": ["VIEW_CHANNEL"]}]
         team = await sim.create_channel(guild, "team", "private", overwrites=allow)
         help_ = await sim.create_channel(guild, "help")
-        async with road(sim, tmp_path, team["id"], help_["id"]):
+        async with road(sim, tmp_path, team["id"], help_["id"]) as store:
+
+            async def known() -> bool:
+                """What was sent is known to stand: people answer words no sooner than that."""
+                return not await store.unfinished()
+
             dm = await sim.dm_channel(ann)
             await sim.dm(ann, "let me talk to a human")
-            card = await sim.wait_message(team, "Ann", timeout=10)
+            card = await sim.wait_message(team, "Ann")
             thread = card["id"]
+            await sim.wait_for(lambda: has_threads(sim, team), what="the card's thread")
             await sim.click(bo, card, "handoff:claim:1")
-            await sim.wait_message(dm, "has joined", timeout=10)
+            await sim.wait_message(dm, "has joined")
             asked = await sim.dm(ann, "is it red?")
-            mirrored = await sim.wait_message(thread, "is it red?", timeout=10)
+            mirrored = await sim.wait_message(thread, "is it red?")
+            await sim.wait_for(known)
             await sim.post(bo, thread, "it is red", reply_to=mirrored["id"])
-            told = await sim.wait_message(dm, "it is red", timeout=10)
+            told = await sim.wait_message(dm, "it is red")
             assert told["message_reference"]["message_id"] == asked["id"]
-            await sim.quiet()  # it is known to be there: nobody answers words sooner than that
+            await sim.wait_for(known)
             original = await sim.dm(ann, "that surprises me", reply_to=told["id"])
-            shown = await sim.wait_message(thread, "that surprises me", timeout=10)
+            shown = await sim.wait_message(thread, "that surprises me")
             [said] = [m for m in await sim.messages(thread, author=bo["id"]) if m["content"] == "it is red"]
             assert shown["message_reference"]["message_id"] == said["id"]
             note = await sim.post(bo, thread, "// she is right")
             await sim.post(bo, thread, "let me check", reply_to=note["id"])
-            plain = await sim.wait_message(dm, "let me check", timeout=10)
+            plain = await sim.wait_message(dm, "let me check")
             assert (plain["type"], "right" in plain["content"]) == (0, False)
             await sim.delete(ann, original["id"])
             await sim.quiet()

@@ -14,6 +14,10 @@ TITLE = "Take this conversation"
 both_ways = pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
 
 
+async def whispered(r: slack_rig.Rig, count: int) -> bool:
+    return len(await r.sim.ephemerals(r.bo)) == count
+
+
 @both_ways
 async def test_what_slack_tells(http: bool) -> None:
     """Who, where, which message: of a channel, of a thread, of a direct message. The answer is for them alone."""
@@ -29,8 +33,8 @@ async def test_what_slack_tells(http: bool) -> None:
         assert (first.by, first.standing.agent) == (Person("slack", r.workspace, r.bo), True)
         inside = Address("slack", r.workspace, r.help, top["ts"])
         assert (second.message_id, second.place) == (reply["ts"], inside)
-        whispers = [await r.sim.wait_ephemeral(r.bo, "It is yours") for _ in range(2)]
-        assert {w["channel"] for w in whispers} == {r.help}
+        await r.sim.wait_for(lambda: whispered(r, 2), what="both answers")
+        assert {w["channel"] for w in await r.sim.ephemerals(r.bo)} == {r.help}
         assert await r.sim.ephemerals(r.ann) == []
 
 
@@ -74,7 +78,8 @@ async def test_a_conversation_is_taken_from_its_messages_on_slack(tmp_path: Path
         sim = r.sim
         await sim.invite(r.help, r.bo, r.ann)
         top = await sim.say(r.ann, r.help, "I want a human")
-        card = await sim.wait_message(r.team, "ann", timeout=10)
+        card = await sim.wait_message(r.team, "#1 · ann")
+        await sim.wait_message(r.team, "I want a human", thread_ts=card["ts"], after=card["ts"])
         await sim.shortcut(r.ann, "handoff:claim", r.help, top["ts"])
         await sim.wait_ephemeral(r.ann, "Only the support team")
         chat = await sim.say(r.bo, r.help, "good morning")
@@ -82,7 +87,7 @@ async def test_a_conversation_is_taken_from_its_messages_on_slack(tmp_path: Path
         await sim.wait_ephemeral(r.bo, "part of no conversation")
         await sim.shortcut(r.bo, "handoff:claim", r.help, top["ts"])
         await sim.wait_ephemeral(r.bo, "is yours")
-        await sim.wait_message(r.help, "has joined", thread_ts=top["ts"], timeout=10)
+        await sim.wait_message(r.help, "has joined", thread_ts=top["ts"])
         await sim.shortcut(r.bo, "handoff:claim", r.team, card["ts"])
         await sim.wait_ephemeral(r.bo, "have #1 already")
 
@@ -93,14 +98,14 @@ async def test_a_question_is_taken_over_from_the_ai(tmp_path: Path) -> None:
         sim = r.sim
         await sim.invite(r.help, r.bo, r.ann)
         top = await sim.say(r.ann, r.help, "how do I stop it?")
-        await sim.wait_message(r.help, "red button", thread_ts=top["ts"], timeout=10)
+        await sim.wait_message(r.help, "red button", thread_ts=top["ts"])
         await sim.shortcut(r.bo, "handoff:claim", r.help, top["ts"])
         await sim.wait_ephemeral(r.bo, "is yours")
-        await sim.wait_message(r.help, "has joined", thread_ts=top["ts"], timeout=10)
-        card = await sim.wait_message(r.team, "ann", timeout=10)
-        await sim.wait_message(r.team, "how do I stop it", thread_ts=card["ts"], after=card["ts"], timeout=10)
+        await sim.wait_message(r.help, "has joined", thread_ts=top["ts"])
+        card = await sim.wait_message(r.team, "#1 · ann")
+        await sim.wait_message(r.team, "how do I stop it", thread_ts=card["ts"], after=card["ts"])
         more = await sim.say(r.ann, r.help, "and how do I start it?", thread_ts=top["ts"])
-        await sim.wait_message(r.team, "start it", thread_ts=card["ts"], timeout=10)
+        await sim.wait_message(r.team, "start it", thread_ts=card["ts"])
         await sim.idle(0.3)
         assert await sim.messages(r.help, by_app=True, after=more["ts"]) == []
 
@@ -119,14 +124,14 @@ async def test_a_conversation_is_taken_from_its_messages_on_discord(tmp_path: Pa
         async with test_discord_road.road(sim, tmp_path, team["id"], help_["id"]):
             await sim.wait_api("PUT", "/applications/.*/commands")
             top = await sim.post(ann, help_, "I want a human")
-            card = await sim.wait_message(team, "Ann", timeout=10)
-            await sim.wait_for(lambda: test_discord_road.has_threads(sim, team), what="the card's thread", timeout=10)
-            told = await sim.wait_message(card["id"], "I want a human", timeout=10)
+            card = await sim.wait_message(team, "Ann")
+            await sim.wait_for(lambda: test_discord_road.has_threads(sim, team), what="the card's thread")
+            told = await sim.wait_message(card["id"], "I want a human")
             refused = await sim.context_menu(ann, help_, TITLE, top["id"], final=True)
             assert "Only the support team" in refused["message"]["content"]
             won = await sim.context_menu(bo, card["id"], TITLE, told["id"], final=True)
             assert "is yours" in won["message"]["content"]
-            await sim.wait_message(top["id"], "has joined", timeout=10)
+            await sim.wait_message(top["id"], "has joined")
             again = await sim.context_menu(bo, team, TITLE, card["id"], final=True)
             assert "already" in again["message"]["content"]
         assert await sim.violations() == []

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from machine import Stopwatch
 from slack_sdk.signature import SignatureVerifier
 from structlog.testing import capture_logs
 from wire.slack_rig import Rig, rig
@@ -194,9 +195,9 @@ async def test_a_burst_is_acked_in_time() -> None:
                      "ts": f"1767323045.{n:06d}"}  # fmt: skip
             return (await post(r, event(r, inner, event_id=f"Ev{n}")))[0]
 
-        began = time.monotonic()
+        watch = Stopwatch()
         assert await asyncio.gather(*(one(n) for n in range(200))) == [200] * 200
-        assert time.monotonic() - began < 3
+        assert watch.seconds < 3
         assert sorted(r.sink.texts, key=int) == [str(n) for n in range(200)]
 
 
@@ -226,7 +227,7 @@ async def test_whatever_comes_is_answered_below_500() -> None:
 
         def check(body: bytes | str, kind: str, signed: bool) -> None:
             unsigned: dict[str, str] = {} if signed else {"X-Slack-Signature": "v0=" + "1" * 64}
-            status, _ = asyncio.run_coroutine_threadsafe(post(r, body, kind, **unsigned), loop).result(10)
+            status, _ = asyncio.run_coroutine_threadsafe(post(r, body, kind, **unsigned), loop).result(60)
             assert status < 500
 
         bodies = st.one_of(
@@ -260,7 +261,7 @@ async def test_any_signed_event_is_acked_and_an_unknown_one_leaves_nothing() -> 
         @given(st.text(max_size=20), subtypes, objects)
         def fuzz(kind: str, subtype: str, more: dict[str, Any]) -> None:
             inner = {**more, "type": kind or "message", "subtype": f"x_{subtype}"}
-            status, _ = asyncio.run_coroutine_threadsafe(post(r, event(r, inner)), loop).result(10)
+            status, _ = asyncio.run_coroutine_threadsafe(post(r, event(r, inner)), loop).result(60)
             assert status == 200
 
         await asyncio.to_thread(fuzz)

@@ -167,7 +167,7 @@ async def test_a_public_team_channel_is_refused() -> None:
         r.start()
         assert r.running is not None
         with pytest.raises(Fatal, match="#open-team is public: every member of the workspace can see and join it"):
-            await asyncio.wait_for(r.running, 5)
+            await asyncio.wait_for(r.running, 30)
         assert r.health.conditions["slack"].fatal
         r.roster = Roster(agents=frozenset({("slack", r.bo)}))
         await r.up()
@@ -205,7 +205,7 @@ async def test_a_channel_that_the_bot_is_not_in_is_named(which: str) -> None:
         r.start()
         assert r.running is not None
         with pytest.raises(Fatal, match=rf"{channel}.* of {setting}.*\n?.*invite"):
-            await asyncio.wait_for(r.running, 5)
+            await asyncio.wait_for(r.running, 30)
 
 
 # ---- what must be switched on
@@ -227,7 +227,7 @@ async def test_a_wrong_secret_is_named(changes: dict[str, str], said: str) -> No
         r.start()
         assert r.running is not None
         with pytest.raises(Fatal, match=said) as caught:
-            await asyncio.wait_for(r.running, 5)
+            await asyncio.wait_for(r.running, 30)
         assert "not-it" not in str(caught.value)
 
 
@@ -239,7 +239,7 @@ async def test_missing_scopes_are_named() -> None:
         r.start()
         assert r.running is not None
         with pytest.raises(Fatal, match=r"lacks scopes: im:history \(to hear customers .*\); users:read"):
-            await asyncio.wait_for(r.running, 5)
+            await asyncio.wait_for(r.running, 30)
 
 
 async def test_an_app_that_is_removed_stops() -> None:
@@ -248,7 +248,7 @@ async def test_an_app_that_is_removed_stops() -> None:
         await r.sim.uninstall()
         assert r.running is not None
         with pytest.raises(Fatal, match="no longer installed"):
-            await asyncio.wait_for(r.running, 5)
+            await asyncio.wait_for(r.running, 30)
 
 
 async def test_slack_that_cannot_be_reached_is_waited_for() -> None:

