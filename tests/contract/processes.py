@@ -17,7 +17,7 @@ async def until(condition, seconds=60.0):
 
 async def decided(store, wants, decide):
     """Decide as the service does: load, decide, save, and again if another was first. How often it was."""
-    for turn in range(50):
+    for turn in range(1000):  # a guard against for ever: how often it takes is the machine's affair
         try:
             async with store.unit() as unit:
                 changes = decide(await unit.load(wants))
