@@ -46,6 +46,7 @@ class Crossing:
             await self._happens()
 
     async def begins(self, order: Order) -> None:
+        self.law.silent = (await self.world.store.policy()).ai != "on"
         self.law.begins(order)
         due = self.meanwhile
         if due is None or due.early:

@@ -8,7 +8,7 @@ from lifecycle.cast import AI, BY_ITSELF, CLOSED, HAS, TEAM, WAITING, Customer, 
 from lifecycle.crossing import Meanwhile
 from lifecycle.customers import Customers
 
-from handoff.events import Deleted, Event, FormSent
+from handoff.events import Commanded, Deleted, Event, FormSent
 from handoff.model import AuthorKind, Conversation
 
 
@@ -108,6 +108,35 @@ class Interruptions(Customers):
         if how == "hand off":
             kept = [m.kind for m in self.run(self.world.record(c.number)) if m.text.startswith(token)]
             assert kept == [AuthorKind.DRAFT], f"{token} of #{c.number} came late, and is kept as {kept}"
+
+    @rule(
+        which=st.integers(0, 1),
+        mode=st.sampled_from(["off", "draft"]),
+        early=st.booleans(),
+        part=st.sampled_from([0, 0, 1]),
+        fault=st.sampled_from(["", "", "lost after", "lost before", "unavailable", "arrives late"]),
+    )
+    def ai_is_switched_off(self, which: int, mode: str, early: bool, part: int, fault: str) -> None:
+        """As an answer is sent: none begins after that, and whose answer did not come goes to the team. Then it is on again."""
+        customer = self.one_of(which)
+        c = self._given_to_ai(customer)
+        if c.state is not AI or c.unsaid:
+            return
+        self.world.pass_(1)  # the same timer at the same time would be the same event
+        self.world.ai.script = ["long"]
+        self.world.channels[customer.place.platform].faults = [""] * part + [fault]
+        self.handle(self._words(customer, "question"), may=BY_ITSELF)
+        if self.known[c.number].state is AI:
+            self.goes_on(Meanwhile([self._switched(mode)], early, part, BY_ITSELF))
+            self.run(self.world.timers.look())
+            self.sync(BY_ITSELF)
+            after = self.known[c.number]
+            assert after.state is WAITING or not (after.unsaid or after.run), f"the AI is {mode}, and #{c.number} waits for it"
+        self.handle(self._switched("on"))
+        self.pump()
+
+    def _switched(self, mode: str) -> Commanded:
+        return Commanded(**self._by_admin(), name="handoff", verb="ai", options={"value": mode})
 
     def ai_comes_back(self) -> None:
         """Whatever it works at is done."""

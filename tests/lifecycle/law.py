@@ -12,7 +12,7 @@ from lifecycle.world import World
 from handoff.effects import Order, PostTo, Say
 from handoff.events import Spoke
 from handoff.model import Address, AuthorKind, Conversation
-from handoff.ports import Said
+from handoff.ports import RowState, Said
 from handoff.states import State
 from handoff.wording import text as wording_of
 
@@ -41,6 +41,10 @@ class Law:
     at_place: set[str] = field(default_factory=set)  #: tokens that were written at the customer's place itself
     unsaid: set[str] = field(default_factory=set)  #: tokens of answers that came too late
     never: set[str] = field(default_factory=set)  #: tokens that no AI may see
+    silent: bool = False  #: admins have switched the AI off
+    nowhere: set[str] = field(
+        default_factory=set
+    )  #: tokens of blocked customers: nobody ever sees them, and no record has them
     threads: dict[str, set[int]] = field(default_factory=dict)  #: by card's thread, also of those that are gone
     meanwhile: set[tuple[State, State]] = field(default_factory=set)  #: changes of hands that may have happened just now
     keys: dict[str, str] = field(default_factory=dict)  #: by outbox row in an idempotency key: the answer's token
@@ -77,6 +81,8 @@ class Law:
         started, c = self.world.started[row]
         assert isinstance(started.effect, Say), started
         assert c, f"I6: the AI speaks in no conversation: {order}"
+        if self.silent and started.part == 0 and started.state is RowState.PENDING:
+            self.wrong.append(f"{token or 'the AI'} begins in #{c.number}, though it is switched off")
         number, epoch = self.world.answers[token] if token else (c.number, started.effect.epoch)
         if (number, State.AI, epoch) != (c.number, c.state, c.epoch):
             self.wrong.append(
@@ -115,6 +121,7 @@ class Law:
 
     def _confined(self, shown: Shown, conversations: dict[int, Conversation]) -> None:
         for token in TOKEN.findall(rest.whole(shown.post, cut=True)):
+            assert token not in self.nowhere, f"{token} of a blocked customer's at {shown.to}"
             if not self.team(shown.to):
                 places = self._may_stand(token, conversations)
                 assert shown.to in places, f"I7: {token} at {shown.to}, which may stand at {places}"

@@ -10,13 +10,14 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
+from lifecycle.blocking import Blocking
 from lifecycle.cast import AI, BY_ITSELF, CLOSED
 from lifecycle.far import FAULTS
 from lifecycle.interruptions import Interruptions
 from lifecycle.joining import Joining
 
 
-class Machine(Interruptions, Joining):
+class Machine(Interruptions, Blocking, Joining):
     """And what the AI, the platforms, the process and time do."""
 
     @rule(

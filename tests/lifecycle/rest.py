@@ -49,6 +49,7 @@ async def recorded(law: Law, records: dict[int, list[Message]]) -> None:
     assert all(n == 1 for n in counts.values()), f"I1: one message of the record for two: {counts}"
     texts = Counter(t for found in records.values() for m in found for t in tokens([m.text])[:1] if t[0] != "a")
     assert all(n == 1 for n in texts.values()), f"I1: twice in the record: {texts.most_common(1)}"
+    assert not law.nowhere & texts.keys(), f"words of a blocked customer's are in the record: {law.nowhere & texts.keys()}"
     for token, number in law.said.items():
         assert token in tokens(m.text for m in records[number]), f"I1: {token} is not in the record of #{number}"
     for key, word in law.words.items():
