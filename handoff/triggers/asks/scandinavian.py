@@ -14,6 +14,7 @@ SCANDINAVIAN: Final = Tongue(
     ),
     give="ge, gi, giv, fa, hamta, hent, kalla, tilkald, la, lat, lad, faa, finn",
     reach=(
+        "hur pratar jag med, hur talar jag med, hvordan snakker jeg med, hvordan taler jeg med, "
         "na, kontakta, kontakte, komme i kontakt, komma i kontakt, fa tag i, na fram till, krever, kraver, begar, faa fat "
         "i, fa fat i"
     ),
@@ -29,7 +30,7 @@ SCANDINAVIAN: Final = Tongue(
     it="det, detta, dette, arendet",
     i="jag, jeg, vi",
     filler=(
-        "med, till, til, en, ett, et, den, det, nagon, noen, nogen fra, nagon fran, er, era, din, jeres, dere, direkte, "
+        "med, till, til, en, ett, et, den, det, nogen fra, nagon fran, er, era, din, jeres, dere, direkte, "
         "direkt, pa, over, med en, istallet, nu, heller, hellre, gerna, gjerne, gerne, bara, bare, kun, att, at, a, fra, "
         "fran, annan, anden, annen, i, for, hos, ta, tak, genom, via, faktisk, ocksa, gott"
     ),
