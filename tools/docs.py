@@ -44,10 +44,12 @@ def _also(way: Way, verb: str) -> str:
 
 
 def settings() -> str:
-    lines = ["| name | default | takes | what it is |", "|---|---|---|---|"]
+    lines = ["| name | default | takes | by channel | what it is |", "|---|---|---|---|---|"]
     for dial in DIALS:
         takes = f"{written(dial.takes.low)} to {written(dial.takes.high)}".replace("off to on", "on or off")
-        lines.append(f"| `{dial.name}` | {written(dial.default)} | {takes} | {TEXTS[f'choice.{dial.name}']} |")
+        takes = takes.replace("off to off", "days and times, or off")
+        where = "yes" if dial.local else "one for all"
+        lines.append(f"| `{dial.name}` | {written(dial.default)} | {takes} | {where} | {TEXTS[f'choice.{dial.name}']} |")
     return "\n".join(lines)
 
 

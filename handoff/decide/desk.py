@@ -1,12 +1,13 @@
 """One decision in the making: the conversation as it stands, and what was decided about it so far."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from handoff import accounts, cards, scopes, wording
 from handoff.decide import names
+from handoff.decide.lists import nearer
 from handoff.effects import (
     Amend,
     Done,
@@ -35,8 +36,7 @@ from handoff.model import (
 )
 from handoff.ports import Analyser, Home, LinkKey, Loaded, Parked, RowState, Timer
 from handoff.states import Signal, State
-from handoff.triggers import Matcher, Nearer, Reading
-from handoff.triggers.keywords import built
+from handoff.triggers import Matcher, Reading
 
 #: sentences that name slash commands -> what is said to words
 SPOKEN = {
@@ -65,12 +65,6 @@ class Setting:
     scoped: Mapping[str, Matcher] = field(default_factory=dict)  #: the same of scopes' own, by their keys
     answers: bool = True  #: False: there is no AI (AI=none), every question goes to the team
     code: str = ""  #: drawn for this decision alone, for whoever needs what nobody can guess
-
-    def nearer(self, place: Address) -> Iterator[Nearer]:
-        """The lists of phrases that hold at a place besides those of everywhere, the farther first."""
-        for scope in scopes.at(self.policy, place):
-            if scope.keywords or scope.without:
-                yield Nearer(self.scoped.get(scopes.key(scope.place)) or built(scope.keywords), scope.without)
 
     def own(self, person: Person) -> Person:
         """The account under which somebody has what they have."""
@@ -140,7 +134,7 @@ class Desk:
             text=text,
             files=files,
             phrases=setting.phrases,
-            nearer=tuple(setting.nearer(scopes.origin(self.c))),
+            nearer=tuple(nearer(setting.policy, setting.scoped, scopes.origin(self.c))),
             now=setting.now,
             member_of=member_of,
         )

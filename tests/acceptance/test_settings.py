@@ -37,15 +37,18 @@ class Form:
             self.opened = (await self.side.sim.slash(who, channel, "/triggers set"))["id"]
         return self
 
-    async def send(self, name: str, value: str) -> str:
+    async def send(self, name: str, value: str, channel: str = "") -> str:
         """What whoever sent it is told, privately or in the form."""
         before = len(await self.side.whispers(self.t.di))
         if isinstance(self.side, SlackSide):
-            answer = await self.side.sim.submit(self.t.di, {"name": name, "value": value})
+            answer = await self.side.sim.submit(
+                self.t.di, {"name": name, "value": value} | ({"channel": channel} if channel else {})
+            )
             if answer["errors"]:
                 return str(answer["errors"]["value"])
         elif isinstance(self.side, DiscordSide):
-            await self.side.sim.submit_modal(self.t.di, self.opened, {"name": [name], "value": value})
+            fields: dict[str, object] = {"name": [name], "value": value}
+            await self.side.sim.submit_modal(self.t.di, self.opened, fields | ({"channel": [channel]} if channel else {}))
 
         async def told() -> list[str]:
             return list(filter(None, (await self.side.whispers(self.t.di))[before:]))  # Discord's are empty at first
@@ -172,6 +175,8 @@ async def test_what_is_set_for_a_channel_counts_there_alone(tmp_path, platform):
         assert "From now on “delivery” hands a conversation in" in await asks(f"/keywords add delivery {channel}")
         assert "is 4 in this server from now on. It was 3 (default)." in await asks("/triggers set failed.limit 4 where:server")
         assert "(from the server, set by Di on " in await asks(f"/triggers show {channel}")
+        form = await Form(t).open()
+        assert "`turns.limit` is 9 in " in await form.send("turns.limit", "9", t.customers.help[0])
         assert "is one for all" in await asks(f"/triggers set ping.bundle 2m {channel}")
         assert "That is the team's channel" in await asks(
             f"/triggers set failed.limit 5 {t.team.typed_channel(t.team.team[0])}"

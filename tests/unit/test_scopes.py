@@ -1,7 +1,9 @@
 """Settings and keywords by server and channel: the nearer wins, each value says where it comes from, nothing is half set."""
 
+import ast
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,6 +181,16 @@ def test_the_ai_stays_as_it_is_set_where_a_conversation_began(table):
     table.conversations[1] = replace(table.c(), earlier_places=(thread("1.1"),))
     table.speak("how long does it take?")
     assert table.c().state is State.WAITING
+
+
+def test_whoever_decides_by_a_number_asks_for_the_one_of_the_place():
+    """Whoever adds a name that is not `local=False` reads it from Desk.in_force, or scopes.effective()."""
+    fields, found = {dial.field for dial in tuning.DIALS if dial.local}, []
+    for path in (Path(scopes.__file__).parent / "decide").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in fields and ast.unparse(node.value).endswith("policy"):
+                found.append(f"{path.name}: {ast.unparse(node)}")
+    assert found == []
 
 
 # ---- setting, unsetting, showing
