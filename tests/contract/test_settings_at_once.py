@@ -11,7 +11,7 @@ from contract.test_two_processes import Wall, spoke
 from unit.core_nouns import ADMIN, DI, PLACES, TEAM, grumpy
 
 from handoff.effects import Whisper
-from handoff.events import Commanded, Pressed
+from handoff.events import Commanded, FormSent, Pressed
 from handoff.service import Service
 
 DO = replace(DI, user="U6", name="Do")
@@ -41,6 +41,11 @@ def typed(key, by, path, **options):
     return Commanded(key=key, at=at, by=by, standing=ADMIN, place=TEAM, name=name, verb=verb, options=options)
 
 
+def sent(key, by, verb, **fields):
+    """A form: nothing but the settings is loaded for it, and nobody waits for anybody."""
+    return FormSent(key=key, at=Wall().now(), by=by, standing=ADMIN, place=TEAM, verb=verb, number=0, fields=fields)
+
+
 def undo(key, by, number):
     return Pressed(key=key, at=Wall().now(), by=by, standing=ADMIN, place=TEAM, verb="undo", number=number)
 
@@ -64,7 +69,7 @@ async def test_two_who_change_different_things_at_once_both_succeed(store, open_
         for n in range(10):
             words = await asyncio.gather(
                 told(ours, typed(f"a{n}", DI, "/keywords add", phrase=f"phrase {n}")),
-                told(theirs, typed(f"b{n}", DO, "/triggers set", name="failed.limit", value=str(n + 5))),
+                told(theirs, sent(f"b{n}", DO, "set", name="failed.limit", value=str(n + 5))),
             )
             assert [text.split(" ")[0] for text in words] == ["From", "`failed.limit`"]
             policy = await store.policy()
@@ -79,8 +84,8 @@ async def test_of_two_who_change_the_same_the_later_knows_what_it_was(store, ope
     """Each is told what their change replaced: one of them the other's value, and that is what is kept."""
     async with services(store, open_store, tmp_path, count) as those:
         words = await asyncio.gather(
-            told(those[0], typed("a", DI, "/triggers set", name="failed.limit", value="5")),
-            told(those[-1], typed("b", DO, "/triggers set", name="failed.limit", value="7")),
+            told(those[0], sent("a", DI, "set", name="failed.limit", value="5")),
+            told(those[-1], sent("b", DO, "set", name="failed.limit", value="7")),
         )
         first, second = sorted(words, key=lambda text: "It was 3." not in text)
         value = (await store.policy()).failed_limit
