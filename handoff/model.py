@@ -93,6 +93,55 @@ class File:
     kind: str = ""  #: MIME type
 
 
+class Trigger(StrEnum):
+    """Why a conversation was handed off."""
+
+    EXPLICIT = "explicit"
+    KEYWORD = "keyword"
+    SENTIMENT = "sentiment"
+    FAILURES = "failures"
+    RULE = "rule"  #: one of the rules that admins switched on, or of one's own
+    VIP = "vip"  #: the customer is one whom admins named, or in such a group
+    HOURS = "hours"  #: it began while the team is not there
+    AI = "ai"  #: the AI asked for a person itself
+    AGENT = "agent"  #: somebody of the team wrote to the customer
+    TAKEOVER = "takeover"  #: somebody of the team took it over from the AI
+    REOPEN = "reopen"  #: somebody of the team reopened it
+
+
+class Came(StrEnum):
+    """What the AI came back with."""
+
+    ANSWER = "answer"
+    SMALL_TALK = "small talk"
+    CANNOT = "cannot"
+    FAILED = "failed"
+    HUMAN = "human"  #: it asked for a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """
+    What the AI came back with, as it is kept: `own` characters of the message are its words, `confidence` in [0, 1] is theirs.
+    It was asked in `epoch`, and shown the record up to the message `through`. `ended`: the handoff came of it.
+    """
+
+    came: Came
+    epoch: int
+    through: int
+    own: int = 0
+    confidence: float = 1.0
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """What the customer pressed about an answer, when `after` was the newest message."""
+
+    helped: bool
+    after: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One message of a conversation's record. `seq` counts from 1 within the conversation; text is CommonMark."""
@@ -112,6 +161,10 @@ class Message:
     answers: int = 0  #: seq of the message that this one is a reply to
     public: bool = False  #: written where the conversation was before it went on in private
     member_of: frozenset[str] = frozenset()  #: those of the VIPs' groups that a customer was in then, by their ids
+    stretch: int = -1  #: the epoch, where it came while the AI had the conversation; -1: it did not, or that was not kept yet
+    response: Response | None = None  #: of the AI, where the message came of one
+    rating: Rating | None = None
+    handoff: Trigger | None = None  #: the message is the notice of a handoff
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +177,6 @@ class MessageLink:
     message_id: str
     part: int = 0
     original: bool = False  #: written there by a person, not posted by us
-
-
-class Trigger(StrEnum):
-    """Why a conversation was handed off."""
-
-    EXPLICIT = "explicit"
-    KEYWORD = "keyword"
-    SENTIMENT = "sentiment"
-    FAILURES = "failures"
-    RULE = "rule"  #: one of the rules that admins switched on, or of one's own
-    VIP = "vip"  #: the customer is one whom admins named, or in such a group
-    HOURS = "hours"  #: it began while the team is not there
-    AI = "ai"  #: the AI asked for a person itself
-    AGENT = "agent"  #: somebody of the team wrote to the customer
-    TAKEOVER = "takeover"  #: somebody of the team took it over from the AI
-    REOPEN = "reopen"  #: somebody of the team reopened it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What the AI came back with."""
 
+from dataclasses import replace
 from typing import Final
 
 from handoff import wording
@@ -7,7 +8,7 @@ from handoff.decide import customer, drafting, misses
 from handoff.decide.desk import TOLD, Desk
 from handoff.decide.handover import hand_off
 from handoff.events import Answer, Answered, CannotAnswer, Failed, Outcome, WantsHuman
-from handoff.model import AuthorKind, Miss, Reason, Trigger, Turn
+from handoff.model import AuthorKind, Came, Miss, Reason, Response, Trigger, Turn
 from handoff.ports import RowState
 from handoff.states import State
 from handoff.triggers import reason_to_hand_off
@@ -36,6 +37,7 @@ def answered(desk: Desk, event: Answered) -> None:
             _failed(desk, Miss.CANNOT)
         case Failed():
             _failed(desk, Miss.FAILED)
+    _keep(desk, event, ended=desk.c.state is not State.AI)
     if desk.c.state is State.AI:
         customer.ask(desk)
 
@@ -47,7 +49,32 @@ def _late(desk: Desk, event: Answered) -> None:
     answer = event.outcome
     if desk.c.state in TOLD and isinstance(answer, Answer) and not answer.small_talk:
         keep_draft(desk, answer.text)
+        _keep(desk, event)
     drafting.ask(desk)
+
+
+def _keep(desk: Desk, event: Answered, *, ended: bool = False) -> None:
+    """What the AI came back with is known of the message that came of it: its words, else our notice."""
+    words = [n for n, message in enumerate(desk.messages) if message.kind in (AuthorKind.AI, AuthorKind.DRAFT)]
+    if not desk.messages:
+        return
+    at = words[0] if words else 0
+    desk.messages[at] = replace(desk.messages[at], response=replace(kept(event), ended=ended))
+
+
+def kept(event: Answered) -> Response:
+    """An outcome as the record keeps it."""
+    base = Response(came=Came.FAILED, epoch=event.epoch, through=event.through)
+    match event.outcome:
+        case Answer() as answer:
+            came = Came.SMALL_TALK if answer.small_talk else Came.ANSWER
+            return replace(base, came=came, own=len(answer.text), confidence=answer.confidence)
+        case CannotAnswer():
+            return replace(base, came=Came.CANNOT)
+        case WantsHuman():
+            return replace(base, came=Came.HUMAN)
+        case Failed():
+            return base
 
 
 def _muted(desk: Desk, outcome: Outcome) -> None:

@@ -173,6 +173,7 @@ class Desk:
             held=held,
             answers=answers,
             public=public,
+            stretch=self.c.epoch if self.c.state is State.AI else -1,
         )
         self.messages.append(message)
         self.change(seq=seq)

@@ -1,11 +1,13 @@
 """What the asker says of the AI's latest answer: it helped, and all is well; or it did not, and that counts."""
 
+from dataclasses import replace
+
 from handoff import wording
 from handoff.decide import answers, misses
 from handoff.decide.desk import Desk
 from handoff.effects import Amend, Done, Surface
 from handoff.events import Pressed
-from handoff.model import Miss, Turn
+from handoff.model import Miss, Rating, Turn
 from handoff.states import Signal, State
 
 
@@ -17,10 +19,19 @@ def pressed(desk: Desk, event: Pressed) -> None:
         desk.refused = "not the asker"
     elif c.state is not State.AI or not c.ratable or event.detail != str(c.ratable):
         desk.whisper("feedback.over")
-    elif event.verb == "helped":
-        _helped(desk)
     else:
-        _unhelpful(desk)
+        _keep(desk, event)
+        if event.verb == "helped":
+            _helped(desk)
+        else:
+            _unhelpful(desk)
+
+
+def _keep(desk: Desk, event: Pressed) -> None:
+    """In the record too, for whoever reads later how it went."""
+    rated = desk.setting.loaded.messages.get((desk.c.number, desk.c.ratable))
+    if rated:
+        desk.revised.append(replace(rated, rating=Rating(helped=event.verb == "helped", after=desk.c.seq)))
 
 
 def _helped(desk: Desk) -> None:

@@ -32,6 +32,7 @@ def hand_off(desk: Desk, reason: Reason, notice: str = "") -> None:
     if reason.trigger not in _SILENT:
         public = not desk.c.private and reason.trigger in _PRIVATE
         desk.notice(notice or ("handoff.public" if public else f"handoff.{reason.trigger}"), also=opening.back(desk))
+        _mark(desk, reason)
     desk.unbutton()
     _show(desk, first, upto)
 
@@ -48,10 +49,16 @@ def hand_to(desk: Desk, signal: Signal, agent: Person, reason: Reason, notice: s
     desk.stopped.append(("idle", number))
     upto = desk.c.seq
     desk.notice(notice, ping=True, agent=wording.name(agent))
+    _mark(desk, reason)
     desk.unbutton()
     if not desk.c.carded:
         _open_card(desk, ping=False)
     _transcribe(desk, first, upto)
+
+
+def _mark(desk: Desk, reason: Reason) -> None:
+    """The notice that was just recorded is known as this handoff's."""
+    desk.messages[-1] = replace(desk.messages[-1], handoff=reason.trigger)
 
 
 def _untold(desk: Desk) -> int:
