@@ -347,6 +347,10 @@ class Views(Protocol):
 
     async def transcript(self, number: int, first: int = 1, last: int | None = None) -> Sequence[Message]: ...
 
+    async def records(self, after: int, since: datetime, most: int) -> Sequence[tuple[Conversation, Sequence[Message]]]:
+        """The next `most` conversations after number `after` that were opened since then, each with its whole record."""
+        ...
+
     async def copies(self, number: int, surface: Surface, seq: int) -> Sequence[MessageLink]:
         """Our posted copies (not the original) of a message at the customer's place or in the card's thread, by part."""
         ...

@@ -192,6 +192,9 @@ DUE_TIMERS: Final = "SELECT kind, number, epoch, due FROM timer WHERE due <= ? O
 CONVERSATION: Final = "SELECT doc FROM conversation WHERE number = ?"
 TRANSCRIPT: Final = "SELECT doc FROM message WHERE number = ? AND seq BETWEEN ? AND ? ORDER BY seq"
 
+RECORDED: Final = "SELECT number, doc FROM conversation WHERE number > ? AND opened_at >= ? ORDER BY number LIMIT ?"
+RECORDS: Final = "SELECT number, doc FROM message WHERE number BETWEEN ? AND ? ORDER BY number, seq"
+
 #: the last parameter: 1 for the customer's places, 0 for everywhere else
 COPIES: Final = f"""
 SELECT {LINK_COLUMNS} FROM link AS l JOIN conversation AS c ON c.number = l.number

@@ -30,6 +30,16 @@ class Readings(Connected):
         found = await self._all(sql.TRANSCRIPT, number, first, _LAST if last is None else last)
         return [message_of(doc) for (doc,) in found]
 
+    async def records(self, after: int, since: datetime, most: int) -> Sequence[tuple[Conversation, Sequence[Message]]]:
+        found = {number: conversation_of(doc) for number, doc in await self._all(sql.RECORDED, after, stamp(since), most)}
+        if not found:
+            return []
+        said: dict[int, list[Message]] = {number: [] for number in found}
+        for number, doc in await self._all(sql.RECORDS, min(found), max(found)):
+            if number in said:
+                said[number].append(message_of(doc))
+        return [(found[number], said[number]) for number in found]
+
     async def copies(self, number: int, surface: Surface, seq: int) -> Sequence[MessageLink]:
         return [link_of(columns) for columns in await self._all(sql.COPIES, number, seq, surface is Surface.CUSTOMER)]
 
