@@ -7,6 +7,7 @@ for those that do not. Who declines a person, asks whether this is one, or tells
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -44,6 +45,7 @@ _TAG: Final = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 _SAID: Final = " ⟂ "
 
 
+@lru_cache(maxsize=64)  # in one decision, and where a record is read under two settings, the same words come again
 def ask(text: str) -> Asked | None:
     """The words that ask for a person, and how surely; None if nobody asks, or a person is declined."""
     if len(text) > 2 * ENDS:
