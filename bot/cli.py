@@ -20,9 +20,10 @@ from bot import app as application
 from bot import demo as playground
 from bot import detect as detection
 from bot import doctor as examination
-from bot import logs, looking, setup
+from bot import logs, looking, previewing, setup
 from bot.settings import Faults, Settings, load
-from handoff.errors import Fatal
+from handoff import previews
+from handoff.errors import Fatal, Refused
 
 cli = typer.Typer(
     add_completion=False,
@@ -130,6 +131,23 @@ def events(number: _Number, as_json: _Json = False) -> None:
 def outbox(as_json: _Json = False) -> None:
     """What is still to be sent, and what could not be: how often it was tried, and why it failed."""
     raise _look(looking.outbox, as_json=as_json)
+
+
+@cli.command()
+def preview(
+    set_: Annotated[
+        list[str], typer.Option("--set", help="NAME=VALUE, as /triggers set takes them; several times for several.")
+    ],
+    days: Annotated[int, typer.Option(help="How many to read back.", min=1, max=previews.MOST_DAYS)] = previews.DAYS,
+    chart: Annotated[Path | None, typer.Option(help="A file for a picture of it (PNG).")] = None,
+    as_json: _Json = False,
+) -> None:
+    """What other settings would have made of the conversations of late. Beside a running bot; nothing is changed."""
+    settings = _settings()
+    try:
+        raise typer.Exit(asyncio.run(previewing.show(settings, set_, days, chart, as_json=as_json)))
+    except (Fatal, previews.Unclear, Refused) as error:
+        raise _fail(str(error)) from None
 
 
 @cli.command()

@@ -15,6 +15,7 @@ from adapters.store.choice import AnyStore, open_store
 from bot.analysers import analyser
 from bot.http import Handler
 from bot.painting import paint
+from bot.previewing import Replaying
 from bot.rereading import Rereading
 from bot.settings import Settings, held
 from handoff.asking import Asker
@@ -27,6 +28,7 @@ from handoff.outbox import OutboxWorker
 from handoff.pacing import Pacer
 from handoff.phrasebook import Phrasebooks
 from handoff.ports import Channel, Clock, Feels, Responder, Said, ShowsHomes
+from handoff.previewing import Previewer, no_previewer
 from handoff.projections import Projector
 from handoff.rollcall import RollCall
 from handoff.service import Service
@@ -142,6 +144,7 @@ async def compose(settings: Settings, answering: Responder | None = None) -> Par
         )
     return joined(
         store, service, platforms, answering, places, health, ai_timeout=settings.ai_timeout, woken=woken,
+        previewer=Replaying(settings.database_url, answers=answers),
         slack_http=slack_http, screens=screens,
         more=[watch, *loops],
     )  # fmt: skip
@@ -158,6 +161,7 @@ def joined(
     ai_timeout: float,
     more: Sequence[Loop] = (),
     woken: list[OutboxWorker],
+    previewer: Previewer = no_previewer,
     slack_http: Handler | None = None,
     screens: Mapping[str, ShowsHomes] = MappingProxyType({}),
 ) -> Parts:
@@ -165,7 +169,7 @@ def joined(
     clock, pacer = WallClock(), Pacer()
     channels = {platform.name: platform.channel for platform in platforms}
     asker = Asker(answering, store, service, channels, clock, ai_timeout)
-    outbox = OutboxWorker(store, store, service, channels, places, asker, clock, pacer, paint)
+    outbox = OutboxWorker(store, store, service, channels, places, asker, clock, pacer, paint, previewer)
     woken.append(outbox)
     store.on_wake(outbox.wake)
     teams = {platform.name: platform.of_the_team for platform in platforms}

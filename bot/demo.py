@@ -13,6 +13,7 @@ from adapters.store.choice import open_store
 from bot import app, http
 from bot.analysers import analyser
 from bot.compose import WallClock, joined
+from bot.previewing import Replaying
 from bot.rereading import Rereading
 from handoff.errors import Fatal
 from handoff.health import Health
@@ -33,7 +34,8 @@ async def run(folder: Path, port: int, knowledge: Path) -> int:
     places = Places(team=place(TEAM), support=frozenset({(PLATFORM, HELP)}))
     port = port or _free()
     base = f"http://{HOST}:{port}"
-    store = await open_store(f"sqlite:///{folder / 'handoff.db'}", team=places.team)
+    url = f"sqlite:///{folder / 'handoff.db'}"
+    store = await open_store(url, team=places.team)
     world = await World.open(folder / "world.db")
     try:
         woken: list[OutboxWorker] = []
@@ -50,7 +52,10 @@ async def run(folder: Path, port: int, knowledge: Path) -> int:
         told.append(platform)
         await platform.prepare()
         more = [Rereading(store, answering, knowledge)]
-        parts = joined(store, service, [platform], answering, places, health, ai_timeout=_TIMEOUT, more=more, woken=woken)
+        parts = joined(
+            store, service, [platform], answering, places, health,
+            ai_timeout=_TIMEOUT, more=more, woken=woken, previewer=Replaying(url),
+        )  # fmt: skip
         pages = http.application(health)
         platform.page.routes(pages)
         return await app.operate(parts, pages, HOST, port, ready=lambda: _welcome(base))

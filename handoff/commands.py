@@ -269,6 +269,17 @@ COMMANDS: Final[tuple[Command, ...]] = (
         ),
         form=True,
     ),
+    Command(
+        "triggers",
+        "preview",
+        "What other settings would have made of the conversations of late; nothing is changed",
+        Who.ADMIN,
+        (
+            Option("settings", "As NAME=VALUE, several apart by spaces", required=True, limit=300),
+            Option("days", "How many to read back; 30 if you say nothing", limit=4),
+        ),
+        form=True,
+    ),
     Command("triggers", "show", "What sets off a handoff, what else can be set, and where it comes from", Who.ADMIN, _SCOPE),
     Command(
         "triggers",
@@ -305,6 +316,7 @@ BUTTONS: Final[Mapping[str, Who]] = {
     "private": Who.AGENT,
     "queue": Who.AGENT,
     "inbox": Who.AGENT,
+    "progress": Who.ADMIN,  # of a preview that is under way
     "history": Who.ADMIN,  # what was changed before the change of that number
     "undo": Who.ADMIN,  # its detail, if any, is the change until which it was asked whether to undo all the same
     "send": Who.AGENT,  # words that were held go to the customer

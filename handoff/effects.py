@@ -227,12 +227,28 @@ class Picture:
     chart: Chart
 
 
-Effect = Say | OpenCard | OpenThread | OpenPrivate | Transcript | Amend | Withdraw | Ask | Confide | Picture
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """
+    Replay the conversations of the last `days` under `changes`, names and values as one types them. The result returns as a
+    Previewed event whose key is `run`, however often it was begun. `by`: who asked.
+    """
+
+    number: int
+    run: str
+    changes: tuple[tuple[str, str], ...]
+    days: int
+    by: Person
+
+
+Effect = Say | OpenCard | OpenThread | OpenPrivate | Transcript | Amend | Withdraw | Ask | Confide | Picture | Preview
 
 
 def lane(effect: Effect) -> str:
     """Rows of one lane are carried out one after another, in order: (conversation, side)."""
     match effect:
+        case Preview():  # one at a time, and nothing waits for it
+            return "0:preview"
         case Ask():
             side = Surface.AI
         case OpenCard(again=True) | OpenThread(again=True) | Picture():

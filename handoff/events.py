@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from handoff.model import Address, File, Person, Standing
+from handoff.model import Address, File, Found, Person, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +189,18 @@ class Answered(Event):
     outcome: Outcome
     row: int = 0  #: the outbox row of the asking
     through: int = 0  #: the newest message that the AI was shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Previewed(Event):
+    """A preview came to its end, or (`found` None) to nothing: `why`, for the team's eyes. The key is the run's."""
+
+    row: int
+    changes: tuple[tuple[str, str], ...]
+    days: int
+    by: Person
+    found: Found | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -387,6 +387,31 @@ class Vip:
     by: Person
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A conversation that a result names, and its address for people ("" where there is none)."""
+
+    number: int
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """
+    What a preview came to: handoffs by trigger under the settings in force and under the others, how many conversations would
+    newly be handed off and no longer, the newest of them, and of how many the record tells a part only.
+    """
+
+    conversations: int
+    unknown: int
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+    newly: tuple[Told, ...]
+    newly_count: int
+    no_longer: tuple[Told, ...]
+    no_longer_count: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What admins decided, and who is who. One version at a time; a batch of events sees one version."""

@@ -15,13 +15,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handoff.asking import Asker
-from handoff.effects import Ask, OpenCard, OpenThread, Order, PictureTo, PostTo, Say, Surface, Transcript, WhisperTo
+from handoff.effects import Ask, Order, PictureTo, PostTo, Preview, WhisperTo
 from handoff.errors import Refused, Unavailable, Uncertain
 from handoff.events import Delivered, Receipt, Undeliverable
 from handoff.model import Places
 from handoff.pacing import Pacer, budgets, rank_of
-from handoff.planning import NotYet, Plan, Planner, no_painter
+from handoff.planning import NotYet, Plan, Planner, in_thread, must_come, no_painter
 from handoff.ports import Channel, Clock, LostLease, Outbox, Painter, Row, RowState, Sink, Views
+from handoff.previewing import Previewer, PreviewWorker, no_previewer
 
 log = logging.getLogger("handoff.outbox")
 
@@ -39,22 +40,6 @@ LOOKS: Final = 2
 LOOK_AGAIN: Final = 3.0
 
 
-def must_come(row: Row) -> bool:
-    """Never given up: without them nobody would know of the customer, or the AI would stay silent."""
-    effect = row.effect
-    return isinstance(effect, OpenCard | Transcript | Ask) or (
-        isinstance(effect, OpenThread) and effect.surface is Surface.THREAD
-    )
-
-
-def in_thread(row: Row) -> bool:
-    """Whether the row makes the card's thread or posts in it: an edit's message may be gone and the thread be there."""
-    return (
-        isinstance(row.effect, Say | OpenThread | Transcript)
-        and getattr(row.effect, "surface", Surface.THREAD) is Surface.THREAD
-    )
-
-
 class OutboxWorker:
     def __init__(
         self,
@@ -67,9 +52,11 @@ class OutboxWorker:
         clock: Clock,
         pacer: Pacer,
         painter: Painter = no_painter,
+        previewer: Previewer = no_previewer,
     ) -> None:
         self._outbox, self._sink, self._channels = outbox, sink, channels
         self._planner = Planner(views, channels, places, painter)
+        self._previews = PreviewWorker(previewer, views, sink, clock)
         self._asker, self._clock, self._pacer = asker, clock, pacer
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._latest: dict[str, Row] = {}  #: by busy lane: the row as it is known to stand
@@ -116,11 +103,14 @@ class OutboxWorker:
             self._busy.pop(row.lane, None)
             self._wake.set()
 
+    async def _work(self, effect: Ask | Preview, row: int) -> None:
+        await (self._asker.ask(effect, row) if isinstance(effect, Ask) else self._previews.carry_out(effect, row))
+
     async def _head(self, row: Row) -> None:
         try:
-            if isinstance(row.effect, Ask):
+            if isinstance(row.effect, Ask | Preview):
                 if await self._outbox.start(row, self._clock.now()):
-                    await self._asker.ask(row.effect, row.id)
+                    await self._work(row.effect, row.id)
             else:
                 await self._carry_out(row)
         except NotYet as error:

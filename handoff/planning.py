@@ -7,6 +7,7 @@ from typing import Final
 from handoff import cards
 from handoff.effects import (
     Amend,
+    Ask,
     Chart,
     Confide,
     DeleteAt,
@@ -66,6 +67,22 @@ def key(row: Row, part: int) -> str:
 
 def _of_thread(effect: Effect) -> bool:
     return isinstance(effect, Transcript) or (isinstance(effect, Say | OpenThread) and effect.surface is Surface.THREAD)
+
+
+def must_come(row: Row) -> bool:
+    """Never given up: without them nobody would know of the customer, or the AI would stay silent."""
+    effect = row.effect
+    return isinstance(effect, OpenCard | Transcript | Ask) or (
+        isinstance(effect, OpenThread) and effect.surface is Surface.THREAD
+    )
+
+
+def in_thread(row: Row) -> bool:
+    """Whether the row makes the card's thread or posts in it: an edit's message may be gone and the thread be there."""
+    return (
+        isinstance(row.effect, Say | OpenThread | Transcript)
+        and getattr(row.effect, "surface", Surface.THREAD) is Surface.THREAD
+    )
 
 
 async def no_painter(chart: Chart) -> bytes:

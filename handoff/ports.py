@@ -347,6 +347,10 @@ class Views(Protocol):
 
     async def transcript(self, number: int, first: int = 1, last: int | None = None) -> Sequence[Message]: ...
 
+    async def recorded(self, since: datetime) -> int:
+        """How many conversations were opened since then."""
+        ...
+
     async def records(self, after: int, since: datetime, most: int) -> Sequence[tuple[Conversation, Sequence[Message]]]:
         """The next `most` conversations after number `after` that were opened since then, each with its whole record."""
         ...

@@ -180,6 +180,7 @@ class _Replay:
                 text=message.text,
                 files=message.files,
                 mentions_others=message.aside,
+                member_of=message.member_of,
             ),
             message.seq,
             message.at,

@@ -16,6 +16,7 @@ from handoff.events import (
     Answered,
     Delivered,
     Event,
+    Previewed,
     Spoke,
     TimeUp,
     Undeliverable,
@@ -224,7 +225,7 @@ def _settle(event: Event, loaded: Loaded, changes: Changes) -> None:
     """What a repeated or quarantined event reports is over all the same, or its row or timer would bring it for ever."""
     if isinstance(event, TimeUp):
         changes.stopped.append((event.kind, event.number))
-    elif isinstance(event, Delivered | Undeliverable | Answered):
+    elif isinstance(event, Delivered | Undeliverable | Answered | Previewed):
         changes.finished.setdefault(event.row, (RowState.FAILED, "what became of it could not be decided"))
         c = loaded.conversations.get(event.number) if isinstance(event, Answered) else None
         if c and c.run == event.key:  # the AI is free for the customer's next words

@@ -192,6 +192,7 @@ DUE_TIMERS: Final = "SELECT kind, number, epoch, due FROM timer WHERE due <= ? O
 CONVERSATION: Final = "SELECT doc FROM conversation WHERE number = ?"
 TRANSCRIPT: Final = "SELECT doc FROM message WHERE number = ? AND seq BETWEEN ? AND ? ORDER BY seq"
 
+RECORDS_SINCE: Final = "SELECT count(*) FROM conversation WHERE opened_at >= ?"
 RECORDED: Final = "SELECT number, doc FROM conversation WHERE number > ? AND opened_at >= ? ORDER BY number LIMIT ?"
 RECORDS: Final = "SELECT number, doc FROM message WHERE number BETWEEN ? AND ? ORDER BY number, seq"
 

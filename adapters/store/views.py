@@ -26,6 +26,10 @@ class Readings(Connected):
         found = await self._all(sql.TRANSCRIPT, number, first, _LAST if last is None else last)
         return [message_of(doc) for (doc,) in found]
 
+    async def recorded(self, since: datetime) -> int:
+        found = await self._one(sql.RECORDS_SINCE, stamp(since))
+        return int(found[0]) if found else 0
+
     async def records(self, after: int, since: datetime, most: int) -> Sequence[tuple[Conversation, Sequence[Message]]]:
         found = {number: conversation_of(doc) for number, doc in await self._all(sql.RECORDED, after, stamp(since), most)}
         if not found:

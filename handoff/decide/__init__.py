@@ -12,6 +12,7 @@ from handoff.decide import acts, answers, blocking, customer, fates, history, li
 from handoff.decide.about import at, at_home, link_key, new_at, of_message, same
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.linking import as_agent
+from handoff.decide.previewing import ended as preview_ended
 from handoff.events import (
     Acted,
     Answered,
@@ -28,6 +29,7 @@ from handoff.events import (
     Met,
     Pointed,
     Pressed,
+    Previewed,
     Spoke,
     TimeUp,
     Undeliverable,
@@ -70,6 +72,8 @@ def decide(setting: Setting, event: Event) -> Desk:
             answers.answered(desk, event)
         case Felt():
             moods.felt(desk, event)
+        case Previewed():
+            preview_ended(desk, event)
         case Delivered() | Undeliverable():
             _sent(desk, event)
         case TimeUp():

@@ -18,6 +18,7 @@ from handoff.decide import (
     opening,
     owning,
     presets,
+    previewing,
     priorities,
     private,
     remarks,
@@ -274,12 +275,13 @@ _APART = {
     "try": trying.attempt,
     "preset": presets.choose,
     "vip": vips.change,
+    "preview": previewing.begin,
     "show": tuning.show,
     "set": tuning.change,
     "unset": tuning.unset,
 }
-#: their buttons bear the number of a change
-_ENTRIES = {"history": history.pressed, "undo": undoing.pressed}
+#: buttons about no conversation; some bear the number of a change
+_ENTRIES = {"progress": previewing.progress, "history": history.pressed, "undo": undoing.pressed}
 _VERBS = {
     "claim": moves.claim,
     "release": moves.release,

@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Final
 
 from handoff import cards, wording
-from handoff.decide import customer, private, switching
+from handoff.decide import customer, previewing, private, switching
 from handoff.decide.desk import TOLD, Desk
 from handoff.decide.handover import reopen_card
-from handoff.effects import Amend, Confide, OpenCard, OpenPrivate, OpenThread, Picture, Post, Say, Surface, Transcript
+from handoff.effects import Amend, Confide, OpenCard, OpenPrivate, OpenThread, Picture, Post, Preview, Say, Surface, Transcript
 from handoff.events import CardLost, Delivered, Receipt, Undeliverable
 from handoff.model import Address, AuthorKind, Mention, MessageLink, Turn
 from handoff.ports import Row, RowState, Timer
@@ -82,6 +82,9 @@ def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
     """Whoever said it is told, in words; nothing is dropped silently."""
     desk.finished[row.id] = (RowState.CANCELLED if event.fenced else RowState.FAILED, event.reason)
     effect = row.effect
+    if isinstance(effect, Preview):
+        previewing.gave_up(desk, event, effect)
+        return
     if isinstance(effect, Picture):
         text = wording.text("picture.failed", reason=event.reason, words=wording.escaped(effect.chart.words))
         desk.effects.append(Say(number=effect.number, surface=Surface.TEAM, post=Post(text=text)))

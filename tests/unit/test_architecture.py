@@ -230,7 +230,7 @@ def _keys(node: ast.expr) -> list[str]:
 
 def constants() -> set[str]:
     """Every text in the core's code: a key may be put into a variable first."""
-    core = ("handoff/decide", "handoff/cards", "handoff/inbox", "handoff/home", "handoff/wording")
+    core = ("handoff/decide", "handoff/cards", "handoff/inbox", "handoff/home", "handoff/previews", "handoff/wording")
     files = [path for path in FILES if name(path).startswith(core)]
     return {n.value for path in files for n in ast.walk(tree(path)) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
 

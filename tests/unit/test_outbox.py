@@ -38,9 +38,9 @@ from handoff.effects import (
 from handoff.errors import Refused, Unavailable, Uncertain
 from handoff.events import Answer, Answered, Delivered, Receipt, Undeliverable
 from handoff.model import Address, AuthorKind, Conversation, Mention, Message, MessageLink, Person
-from handoff.outbox import BLOCKED, OutboxWorker, must_come
+from handoff.outbox import BLOCKED, OutboxWorker
 from handoff.pacing import Pacer
-from handoff.planning import base36
+from handoff.planning import base36, must_come
 from handoff.ports import Changes, Painter, Rate, Row, RowState, Wants
 from handoff.states import State
 

@@ -16,6 +16,9 @@ from handoff.model import Address, Conversation, Message, MessageLink, Person, P
 from handoff.ports import Row
 
 _LAST: Final = 2**31 - 1
+_COUNT: Final = "SELECT count(*) FROM conversation WHERE opened_at >= $1"
+_RECORDED: Final = "SELECT number, doc FROM conversation WHERE number > $1 AND opened_at >= $2 ORDER BY number LIMIT $3"
+_RECORDS: Final = "SELECT number, doc FROM message WHERE number BETWEEN $1 AND $2 ORDER BY number, seq"
 _SENDINGS: Final = f"SELECT {ROW_COLUMNS} FROM outbox WHERE number = $1 ORDER BY id"  # noqa: S608 - of constants
 
 
@@ -30,12 +33,16 @@ class Readings(Connected):
         found = await self._all(sql.TRANSCRIPT, number, first, _LAST if last is None else last)
         return [message_of(doc) for (doc,) in found]
 
+    async def recorded(self, since: datetime) -> int:
+        found = await self._one(_COUNT, stamp(since))
+        return int(found[0]) if found else 0
+
     async def records(self, after: int, since: datetime, most: int) -> Sequence[tuple[Conversation, Sequence[Message]]]:
-        found = {number: conversation_of(doc) for number, doc in await self._all(sql.RECORDED, after, stamp(since), most)}
+        found = {number: conversation_of(doc) for number, doc in await self._all(_RECORDED, after, stamp(since), most)}
         if not found:
             return []
         said: dict[int, list[Message]] = {number: [] for number in found}
-        for number, doc in await self._all(sql.RECORDS, min(found), max(found)):
+        for number, doc in await self._all(_RECORDS, min(found), max(found)):
             if number in said:
                 said[number].append(message_of(doc))
         return [(found[number], said[number]) for number in found]

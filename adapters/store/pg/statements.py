@@ -264,9 +264,6 @@ AND CASE WHEN $1::int IS NOT NULL THEN leased_by = $1 ELSE leased_by NOT IN (
 CONVERSATION: Final = "SELECT doc FROM conversation WHERE number = $1"
 TRANSCRIPT: Final = "SELECT doc FROM message WHERE number = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq"
 
-RECORDED: Final = "SELECT number, doc FROM conversation WHERE number > $1 AND opened_at >= $2 ORDER BY number LIMIT $3"
-RECORDS: Final = "SELECT number, doc FROM message WHERE number BETWEEN $1 AND $2 ORDER BY number, seq"
-
 #: the last parameter: whether at the customer's place, or everywhere else
 COPIES: Final = f"""
 SELECT {LINK_COLUMNS} FROM link AS l JOIN conversation AS c ON c.number = l.number

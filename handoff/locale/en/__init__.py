@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from handoff.locale.en import admins, agents, charts, customers, desks, history, rules, scopes
+from handoff.locale.en import admins, agents, charts, customers, desks, history, preview, rules, scopes
 
 TEXTS: Final[dict[str, str]] = {
     **customers.TEXTS,
@@ -11,6 +11,7 @@ TEXTS: Final[dict[str, str]] = {
     **admins.TEXTS,
     **rules.TEXTS,
     **charts.TEXTS,
+    **preview.TEXTS,
     **history.TEXTS,
     **scopes.TEXTS,
 }

@@ -1,0 +1,161 @@
+"""
+Previews: the stored conversations are replayed by a process of their own, so that the bot goes on serving meanwhile.
+
+`python -m bot.previewing` reads an order as JSON, writes how far it is, a JSON line each time, and the result last. The same
+is `handoff preview`, in its own process. Nothing is written to the store.
+"""
+
+import asyncio
+import contextlib
+import json
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from adapters.store.choice import AnyStore, open_store
+from adapters.store.codec import Codec
+from bot.analysers import analyser
+from bot.painting import paint
+from bot.settings import Settings
+from handoff import previews
+from handoff.effects import Post, Preview
+from handoff.errors import Fatal, Refused
+from handoff.events import Previewed
+from handoff.model import Found, Person, Policy
+from handoff.phrasebook import Phrasebook
+from handoff.previewing import Far
+from handoff.replay import Settings as Under
+from handoff.tallying import Remembering, Tally
+
+#: conversations that are in memory at once
+CHUNK: Final = 200
+#: seconds for one preview
+PATIENCE: Final = 900.0
+_OPERATOR: Final = Person("", "", "")
+_FOUND: Final[Codec[Found]] = Codec(Found)
+
+
+class Replaying:
+    """Fits handoff.previewing.Previewer; `answers`: whether there is an AI."""
+
+    def __init__(self, database_url: str, *, answers: bool = True) -> None:
+        self._url, self._answers = database_url, answers
+
+    async def __call__(self, effect: Preview, far: Far) -> Found:
+        order = {"url": self._url, "answers": self._answers, "changes": effect.changes, "days": effect.days}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot.previewing", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+        )
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await _heard(process, json.dumps(order), far)
+        except TimeoutError:
+            raise Refused("it took too long") from None
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+
+async def _heard(process: asyncio.subprocess.Process, order: str, far: Far) -> Found:
+    into, out = process.stdin, process.stdout
+    if into is None or out is None:  # they were asked for
+        raise Refused("the replay could not be begun")
+    into.write(order.encode())
+    into.close()
+    async for line in out:
+        said: dict[str, Any] = json.loads(line)
+        if "found" in said:
+            return _FOUND.loads(said["found"])
+        if "refused" in said:
+            raise Refused(said["refused"])
+        await far(said["done"], said["of"])
+    raise Refused("the replay broke off")
+
+
+async def preview(store: AnyStore, changes: previews.Changes, days: int, far: Far, *, answers: bool = True) -> Found:
+    """What `changes` would have made of the conversations of the last `days`. Raises previews.Unclear."""
+    policy = await store.policy()
+    since = datetime.now(UTC) - timedelta(days=days)
+    tally = Tally(_under(policy, answers=answers), _under(previews.under(policy, changes), answers=answers))
+    of, after = await store.recorded(since), 0
+    while chunk := await store.records(after, since, CHUNK):
+        for conversation, messages in chunk:
+            tally.add(conversation, messages)
+        after = chunk[-1][0].number
+        await far(tally.conversations, max(of, tally.conversations))
+    return tally.found()
+
+
+def _under(policy: Policy, *, answers: bool) -> Under:
+    book = Phrasebook()
+    book.ready(policy.keywords)
+    phrases = book.matcher(policy.keywords)
+    return Under(policy=policy, analyser=Remembering(analyser()), phrases=phrases, answers=answers)
+
+
+async def show(settings: Settings, asked: Sequence[str], days: int, chart: Path | None, *, as_json: bool) -> int:
+    """`handoff preview`: the exit code. Raises Fatal, previews.Unclear, Refused."""
+    changes = previews.asked(" ".join(asked))[0]
+    if not changes or len(changes) != len(asked):
+        raise previews.Unclear("preview.nothing")
+    store = await open_store(settings.database_url, team=settings.places().team, exclusive=False)
+    try:
+        found = await preview(store, changes, days, _on_terminal, answers=settings.ai != "none")
+    finally:
+        await store.close()
+    event = Previewed(key="", at=datetime.now(UTC), row=0, changes=changes, days=days, by=_OPERATOR, found=found)
+    drawn = previews.chart(event)
+    if chart and drawn:
+        picture = await paint(drawn)
+        await asyncio.to_thread(chart.write_bytes, picture)
+    if as_json:
+        sys.stdout.write(json.dumps({"settings": dict(changes), "days": days, **asdict(found)}, indent=2) + "\n")
+    else:
+        sys.stdout.write(_plain(previews.told(event)) + "\n")
+    return 0
+
+
+def _plain(post: Post) -> str:
+    """Without the marks of CommonMark, which our own sentences have."""
+    return re.sub(r"\[(#\d+)\]\([^)]*\)", r"\1", post.text).replace("**", "").replace("`", "").replace("\\", "")
+
+
+async def _on_terminal(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done} of {of}" + "\n" * (done >= of))
+        sys.stderr.flush()
+
+
+async def _carry_out(order: dict[str, Any]) -> None:
+    async def far(done: int, of: int) -> None:
+        _say({"done": done, "of": of})
+
+    store = await open_store(order["url"], exclusive=False)
+    try:
+        changes = tuple((name, value) for name, value in order["changes"])
+        found = await preview(store, changes, order["days"], far, answers=order["answers"])
+        _say({"found": _FOUND.dumps(found)})
+    finally:
+        await store.close()
+
+
+def _say(what: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
+        try:
+            asyncio.run(_carry_out(json.load(sys.stdin)))
+        except (Fatal, previews.Unclear) as error:
+            _say({"refused": str(error)})
+
+
+if __name__ == "__main__":
+    main()
