@@ -12,6 +12,7 @@ import sys
 from dataclasses import asdict
 from typing import Any, Final
 
+from bot import children
 from handoff.effects import Chart
 from handoff.errors import Refused
 
@@ -27,9 +28,7 @@ async def paint(chart: Chart) -> bytes:
     """The PNG of a chart. Raises Refused where none can be drawn."""
     if importlib.util.find_spec("matplotlib") is None:
         raise Refused("charts need matplotlib: install handoff[charts]")
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.painting", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
+    process = await children.started("bot.painting")
     try:
         async with asyncio.timeout(PATIENCE):
             drawn, _ = await process.communicate(json.dumps(asdict(chart)).encode())

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from adapters.store.choice import AnyStore, open_store
 from adapters.store.codec import Codec
+from bot import children
 from bot.analysers import analyser
 from bot.painting import paint
 from bot.settings import Settings
@@ -26,7 +27,7 @@ from handoff.effects import Post, Preview
 from handoff.errors import Fatal, Refused
 from handoff.events import Previewed
 from handoff.model import Found, Person, Policy
-from handoff.phrasebook import Phrasebook
+from handoff.phrasebook import Phrasebooks
 from handoff.previewing import Far
 from handoff.replay import Settings as Under
 from handoff.tallying import Remembering, Tally
@@ -47,9 +48,7 @@ class Replaying:
 
     async def __call__(self, effect: Preview, far: Far) -> Found:
         order = {"url": self._url, "answers": self._answers, "changes": effect.changes, "days": effect.days}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.previewing", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-        )
+        process = await children.started("bot.previewing")
         try:
             async with asyncio.timeout(PATIENCE):
                 return await _heard(process, json.dumps(order), far)
@@ -92,10 +91,15 @@ async def preview(store: AnyStore, changes: previews.Changes, days: int, far: Fa
 
 
 def _under(policy: Policy, *, answers: bool) -> Under:
-    book = Phrasebook()
-    book.ready(policy.keywords)
-    phrases = book.matcher(policy.keywords)
-    return Under(policy=policy, analyser=Remembering(analyser()), phrases=phrases, answers=answers)
+    books = Phrasebooks()
+    books.ready(policy)
+    return Under(
+        policy=policy,
+        analyser=Remembering(analyser()),
+        phrases=books.everywhere(policy),
+        scoped=books.scoped(policy),
+        answers=answers,
+    )
 
 
 async def show(settings: Settings, asked: Sequence[str], days: int, chart: Path | None, *, as_json: bool) -> int:

@@ -56,7 +56,7 @@ def asked(text: str) -> tuple[Changes, int]:
 
 
 def under(policy: Policy, changes: Changes) -> Policy:
-    """The policy with these values, as one types them. Raises Unclear."""
+    """The policy with these values, as one types them, everywhere: no channel has its own of these. Raises Unclear."""
     values: dict[str, Any] = {}
     for name, text in changes:
         dial = tuning.find(name)
@@ -67,7 +67,11 @@ def under(policy: Policy, changes: Changes) -> Policy:
             low, high, example = map(tuning.written, (dial.takes.low, dial.takes.high, dial.default))
             raise Unclear(f"triggers.takes.{dial.takes.kind}", name=dial.name, low=low, high=high, example=example)
         values[dial.field] = value
-    now = replace(policy, **values)
+    names = {name for name, _ in changes}
+    without = {
+        key: replace(s, values={n: v for n, v in s.values.items() if n not in names}) for key, s in policy.scopes.items()
+    }
+    now = replace(policy, scopes=without, **values)
     if now.sentiment_minimum > now.sentiment_window:
         raise Unclear("triggers.window", window=now.sentiment_window, minimum=now.sentiment_minimum)
     return now

@@ -64,6 +64,7 @@ class Settings:
     policy: Policy
     analyser: Analyser
     phrases: Matcher | None = None
+    scoped: Mapping[str, Matcher] = field(default_factory=dict)
     answers: bool = True
 
 
@@ -241,6 +242,7 @@ class _Replay:
             loaded=Loaded(conversations={c.number: c}, by_place={c.place: c.number}, policy=settings.policy),
             analyser=settings.analyser,
             phrases=settings.phrases,
+            scoped=settings.scoped,
             answers=settings.answers,
         )
         desk: Desk = decide(setting, event)

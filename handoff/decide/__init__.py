@@ -11,8 +11,6 @@ from handoff.commands import OTHERS, holds
 from handoff.decide import acts, answers, blocking, customer, fates, history, linking, moods, private, records, remarks, team
 from handoff.decide.about import at, at_home, link_key, new_at, of_message, same
 from handoff.decide.desk import Desk, Setting
-from handoff.decide.linking import as_agent
-from handoff.decide.previewing import ended as preview_ended
 from handoff.events import (
     Acted,
     Answered,
@@ -45,7 +43,7 @@ __all__ = ["Desk", "Setting", "decide", "link_key", "same"]
 def decide(setting: Setting, event: Event) -> Desk:
     """What follows from `event`, as a Desk with nothing left to do."""
     desk = Desk(setting)
-    event = as_agent(setting, event) if isinstance(event, Acted) else event
+    event = linking.as_agent(setting, event) if isinstance(event, Acted) else event
     if isinstance(event, Acted) and blocking.turns_away(desk, event):
         return desk
     if isinstance(event, FormSent | Answered | Felt | TimeUp | CardLost):
@@ -73,7 +71,7 @@ def decide(setting: Setting, event: Event) -> Desk:
         case Felt():
             moods.felt(desk, event)
         case Previewed():
-            preview_ended(desk, event)
+            fates.previewed(desk, event)
         case Delivered() | Undeliverable():
             _sent(desk, event)
         case TimeUp():

@@ -250,9 +250,8 @@ class Desk:
     def unbutton(self) -> None:
         """Take the buttons off the answer that bears them: only the latest does."""
         if self.c.buttons:
-            seq = self.c.buttons
+            self.effects.append(Amend(number=self.c.number, surface=Surface.CUSTOMER, seq=self.c.buttons))
             self.change(buttons=0, ratable=0)
-            self.effects.append(Amend(number=self.c.number, surface=Surface.CUSTOMER, seq=seq))
 
     def hold(self, message: Message) -> None:
         """Ask beside words of an agent's, or of the AI's, what is to become of them."""

@@ -9,7 +9,7 @@ from handoff.decide import customer, previewing, private, switching
 from handoff.decide.desk import TOLD, Desk
 from handoff.decide.handover import reopen_card
 from handoff.effects import Amend, Confide, OpenCard, OpenPrivate, OpenThread, Picture, Post, Preview, Say, Surface, Transcript
-from handoff.events import CardLost, Delivered, Receipt, Undeliverable
+from handoff.events import CardLost, Delivered, Previewed, Receipt, Undeliverable
 from handoff.model import Address, AuthorKind, Mention, MessageLink, Turn
 from handoff.ports import Row, RowState, Timer
 from handoff.states import State
@@ -121,6 +121,10 @@ def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
     else:
         text = wording.text("undelivered.notice", customer=_customer(desk), reason=event.reason)
         _tell_lost(desk, Post(text=text), inside=desk.c.carded)
+
+
+def previewed(desk: Desk, event: Previewed) -> None:
+    previewing.ended(desk, event)
 
 
 def _tell_lost(desk: Desk, post: Post, *, inside: bool) -> None:

@@ -58,6 +58,8 @@ CASES = (
     Case("/keywords test", "none", "keyword", words="please CANCEL my account", by="di"),
     Case("/keywords remove", "none", "“cancel my account”", words="cancel my account", by="di"),
     Case("/triggers try", "none", "hands off", words="please CANCEL my account", by="di"),
+    Case("/triggers preview", "none", "comes into the team", words="failed.limit=2", by="di"),
+    Case("progress", "previewed", "No preview is under way", by="di"),
     Case("/triggers preset", "none", "balanced", words="balanced", by="di"),
     Case("/triggers vip", "none", "There are no VIPs", by="di"),
     Case("/triggers show", "none", "`failed.limit`", by="di"),
@@ -115,6 +117,11 @@ class Act:
         if state == "changed":  # what Di is told bears both buttons
             await t.team.command(t.di, t.team.team, f"/keywords add words {n} {self.ann}")
             await t.team.command(t.di, t.team.team, "/handoff settings")
+            return
+        if state == "previewed":
+            before = await self.previews()
+            await t.team.command(t.di, t.team.team, "/triggers preview failed.limit=2")
+            await until(lambda: self.previews(before), "the preview's result")
             return
         if state == "remark":
             await self.remark()
@@ -238,7 +245,7 @@ class Act:
         if case.state == "remark":
             await self.answer_remark(case)
             return ""
-        if case.state == "changed":
+        if case.state in ("changed", "previewed"):
             return await self.press_told(case)
         place, message = self.bearer(case) or (t.team.team, (await t.team_sees("Support queue")).id)
         seen = next(m for m in await t.team.read(who, place) if m.id == message)
@@ -268,6 +275,11 @@ class Act:
             await t.team.press_whisper(t.bo, button)
         else:
             await t.team.press(t.bo, self.thread, question.id, button)
+
+    async def previews(self, but: int = 0) -> int:
+        """How many results stand in the team's channel."""
+        seen = await self.t.team.read(self.t.di, self.t.team.team)
+        return max(0, sum("Preview: " in m.text for m in seen) - but)
 
     async def press_told(self, case: Case) -> str:
         """The button under what Di was told; what she is told then, in its place or beside it."""

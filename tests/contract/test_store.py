@@ -592,3 +592,16 @@ async def test_a_customers_own_open_conversations(store):
     await begin(store, *ours)
     assert [c.number for c in await store.of_customer(ours[0].customer.key)] == [1, 3]
     assert await store.of_customer(BO.key) == []
+
+
+async def test_records_are_read_in_pages(store):
+    """Whole conversations by number, of those opened since then; what comes meanwhile is not lost or read twice."""
+    late = NOON + timedelta(days=1)
+    await begin(store, conversation(1), *(conversation(n, opened_at=late) for n in (2, 3, 5)))
+    await save(store, messages=[message(1, 1), message(2, 1), message(2, 2), message(5, 1)])
+    assert (await store.recorded(NOON), await store.recorded(late), await store.recorded(late + timedelta(days=1))) == (4, 3, 0)
+    first = await store.records(0, late, 2)
+    assert [(c.number, [m.seq for m in said]) for c, said in first] == [(2, [1, 2]), (3, [])]
+    await begin(store, conversation(6, opened_at=late))
+    assert [(c.number, [m.seq for m in said]) for c, said in await store.records(3, late, 2)] == [(5, [1]), (6, [])]
+    assert await store.records(6, late, 2) == []

@@ -58,7 +58,14 @@ TAKES = {
     "preset": {"name": "eager"},
     "remove": {"phrase": "cancel my account"},
 }
-OPTIONS = {"settings": "failed.limit=2", "number": "1", "text": "a note", "phrase": "new phrase", "name": "failed.limit", "value": "5"}
+OPTIONS = {
+    "settings": "failed.limit=2",
+    "number": "1",
+    "text": "a note",
+    "phrase": "new phrase",
+    "name": "failed.limit",
+    "value": "5",
+}
 
 
 def in_state(state: str, place=HELP) -> Table:

@@ -20,7 +20,7 @@ TEXTS: Final[dict[str, str]] = {
     "preview.most": "That is more than I can try at once: at most $most settings.",
     "preview.days": "How many days? 1 to $most.",
     "preview.title": "**Preview: $settings, the last $days days**",
-    "preview.sum": "$count conversations. Handoffs: **$before** as it is, **$after** with these settings.",
+    "preview.sum": "Conversations: $count. Handoffs: **$before** as it is, **$after** with these settings.",
     "preview.asked": "(asked for by $by)",
     "preview.line": "- $why: $before → $after",
     "preview.newly": "Newly handed off ($count): $which",
