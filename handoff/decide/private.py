@@ -16,7 +16,7 @@ from handoff.decide.about import at
 from handoff.decide.desk import Desk, Setting
 from handoff.effects import OpenPrivate, Post, Say, Surface
 from handoff.events import Acted, Commanded, Delivered, Event, Pressed, Receipt, Spoke, Undeliverable
-from handoff.model import Address, AuthorKind, Conversation, Mention, MessageLink
+from handoff.model import Address, AuthorKind, Conversation, MessageLink
 from handoff.ports import Loaded
 from handoff.states import State
 from handoff.triggers.text import normalise
@@ -182,10 +182,9 @@ def opened(desk: Desk, effect: OpenPrivate, event: Delivered) -> None:
         return
     _leave(desk, replace(public.parent, thread=thread.message_id))
     desk.change(hidden=True, link=thread.link or desk.c.link)
-    message = desk.record(AuthorKind.SYSTEM, None, _hello(desk.c).text, desk.setting.now)
-    ping = (Mention(kind="person", id=effect.person.user),)
-    post = replace(_hello(desk.c), ping=ping)
-    desk.effects.append(Say(number=desk.c.number, surface=Surface.CUSTOMER, post=post, seq=message.seq))
+    hello = _hello(desk.c)  # who is added to a thread is notified of that
+    message = desk.record(AuthorKind.SYSTEM, None, hello.text, desk.setting.now)
+    desk.effects.append(Say(number=desk.c.number, surface=Surface.CUSTOMER, post=hello, seq=message.seq))
     desk.tell(message.seq)
     _say_so(desk, public, "private.line.thread", "private.stands.thread")
 

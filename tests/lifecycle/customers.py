@@ -193,7 +193,7 @@ class Customers(Stage):
     @rule(
         which=st.integers(0, 1),
         team=st.booleans(),
-        faults=st.lists(st.sampled_from(["", "", *FAULTS, "refused"]), max_size=3),
+        faults=st.just(["refused"]) | st.lists(st.sampled_from(["", "", *FAULTS, "refused"]), max_size=3),
         at_once=st.booleans(),
         follows=st.booleans(),
     )

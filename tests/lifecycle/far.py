@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from unit.fakes import FINDS, REPEATS, HandClock
 
-from handoff.effects import DeleteAt, EditAt, Order, PictureTo, PinAt, Post, PostTo, ThreadAt, WhisperTo
+from handoff.effects import DeleteAt, EditAt, Order, PictureTo, PinAt, Post, PostTo, PrivateThreadAt, ThreadAt, WhisperTo
 from handoff.errors import Refused, Unavailable, Uncertain
 from handoff.events import Answer, CannotAnswer, Outcome, Receipt, WantsHuman
 from handoff.model import Address
@@ -58,7 +58,7 @@ class Far:
 
     @property
     def capabilities(self) -> Capabilities:
-        return replace(REPEATS, replies=True) if self.name == "discord" else FINDS
+        return replace(REPEATS, replies=True, private_threads=True) if self.name == "discord" else FINDS
 
     def parts(self, post: Post) -> tuple[Post, ...]:
         pieces = [post.text[n : n + PART] for n in range(0, len(post.text), PART)] or [""]
@@ -148,6 +148,8 @@ class Far:
                 self.stands.pop(order.message_id, None)
             case ThreadAt():
                 self._there(order.message_id)
+            case PrivateThreadAt():
+                return Receipt(f"1{self.count():09d}")
             case PinAt():
                 pass
             case WhisperTo() | PictureTo():

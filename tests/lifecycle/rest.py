@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lifecycle.cast import AI, HAS, WAITING, tokens
 from lifecycle.far import PART
 
-from handoff.effects import Amend, OpenCard, Post, Say, Surface, Withdraw
+from handoff.effects import Amend, OpenCard, OpenPrivate, Post, Say, Surface, Withdraw
 from handoff.model import Address, AuthorKind, Conversation, Message, Trigger
 from handoff.planning import base36
 from handoff.ports import Row, RowState
@@ -235,8 +235,9 @@ class Rest:
         """It is where its first private message stands, or else it is where it was."""
         assert c.going is None, f"#{c.number} is neither here nor there"
         moves = [row for row, say in self._says(c, Surface.CUSTOMER) if say.move]
-        stands = any(row.state is RowState.SENT for row in moves)
-        assert not c.earlier_places or (c.place.direct and stands), f"#{c.number} left {c.earlier_places} for {c.place}"
+        opened = [row for row in self.rows if isinstance(row.effect, OpenPrivate) and row.effect.number == c.number]
+        stands = any(row.state is RowState.SENT for row in (opened if c.hidden else moves))
+        assert not c.earlier_places or (c.private and stands), f"#{c.number} left {c.earlier_places} for {c.place}"
         lines = [row for row, say in self._says(c, Surface.CUSTOMER) if say.place and not say.move]
         assert len(lines) == len(c.earlier_places), f"{len(lines)} lines stay of {c.earlier_places}"
 

@@ -8,7 +8,7 @@ from unit.core_nouns import ANN, BO, CY, DM, FAR, HELP, TEAM, Table, thread
 from handoff import cards
 from handoff.effects import OpenPrivate, Say, Surface
 from handoff.events import Delivered
-from handoff.model import AuthorKind, Mention
+from handoff.model import AuthorKind
 from handoff.place import where
 from handoff.queue import can_work
 from handoff.states import State
@@ -119,7 +119,7 @@ def test_where_direct_messages_are_refused_it_goes_on_in_a_private_thread(how):
         (e for e in table.effects if isinstance(e, Say) and e.surface is Surface.CUSTOMER), key=lambda e: e.seq
     )
     assert (line.post.text, line.place) == ("This conversation goes on in private.", PUBLIC)
-    assert (hello.post.text, hello.place, hello.post.ping) == (HELLO, None, (Mention(kind="person", id=ANN.user),))
+    assert (hello.post.text, hello.place, hello.post.ping) == (HELLO, None, ())
     assert "goes to Ann in a private thread, since their direct messages are closed" in table.texts(Surface.THREAD)[0]
     assert where(c) == "Private thread on Slack"
     assert not any(b.verb in ("private", "privately") for post in (cards.card(c), hello.post) for b in post.buttons)
