@@ -104,7 +104,7 @@ def told(event: Previewed) -> Post:
         lines.append(wording.text("preview.line", why=_why(name), before=was, after=would))
     lines += _which("preview.newly", found.newly, found.newly_count)
     lines += _which("preview.no_longer", found.no_longer, found.no_longer_count)
-    if found.newly_count == found.no_longer_count == 0 and before == after:
+    if found.newly_count == found.no_longer_count == 0 and found.before == found.after:
         lines.append(wording.text("preview.same"))
     if found.unknown:
         lines.append(wording.text("preview.unknown", count=found.unknown))

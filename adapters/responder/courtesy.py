@@ -9,6 +9,7 @@ from typing import Final
 from adapters.responder import words as terms
 from handoff import wording
 from handoff.events import Answer
+from handoff.triggers.outcomes import says_it_failed
 from handoff.triggers.smalltalk import Kind, small_talk
 from handoff.triggers.text import normalise
 
@@ -55,9 +56,12 @@ def courtesy(text: str) -> Answer | None:
 def invitation(text: str, follows: bool) -> Answer | None:
     """
     The fixed line that asks what it is about, if the text does not say so: "I have a question". `follows`: something was
-    asked before, to which words such as "and why?" may belong, so only what announces a question is met with it.
+    asked before, to which words such as "and why?" may belong, so only what announces a question is met with it; and who
+    says no more than that this was no help is asked to say more.
     """
     text = "\n".join(line for line in text.splitlines() if not small_talk(line))
+    if follows and says_it_failed(text) and not terms.asked(text):
+        return Answer(wording.text("unhelpful"), small_talk=True)
     plain = " ".join(re.findall(r"\w+", normalise(text)))
     announces = bool(_ANNOUNCES.fullmatch(plain)) or (not terms.asked(text) and (not follows or bool(_OFFERS.search(plain))))
     return Answer(wording.text("small.invite"), small_talk=True) if announces else None

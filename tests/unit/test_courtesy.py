@@ -70,3 +70,12 @@ async def test_a_few_words_may_still_belong_to_what_was_asked_before(shop: Knowl
 )
 async def test_a_question_that_says_what_it_is_about_is_no_announcement(shop: Knowledge, text: str) -> None:
     assert isinstance(await ask(shop, text), CannotAnswer)
+
+
+@pytest.mark.parametrize("text", ["This doesn't help at all", "That did not help.", "no help at all"])
+async def test_who_says_that_it_was_no_help_is_asked_to_say_more(shop, text):
+    """And is told of a person; what is said besides is a question as any other, and so are first words."""
+    sorry = Answer(wording.text("unhelpful"), small_talk=True)
+    assert await ask(shop, "How long does delivery take?", text) == sorry
+    assert await ask(shop, "How long does delivery take?", f"{text} How long does delivery to Spain take?") != sorry
+    assert await ask(shop, text) != sorry

@@ -153,3 +153,9 @@ def test_a_fault_is_told_in_words():
     [say] = table.fails(row, "the store is away").effects
     assert "the store is away" in say.post.text
     assert table.rows[row.id - 1].state is RowState.FAILED
+
+
+def test_another_reason_is_a_difference():
+    """Also where the same conversations are handed off."""
+    other = replace(RESULT, before={"keyword": 1}, after={"rule": 1}, newly=(), newly_count=0, unknown=0)
+    assert wording.text("preview.same") not in previews.told(replace(ENDED, found=other)).text
