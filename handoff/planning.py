@@ -30,7 +30,7 @@ from handoff.effects import (
     Withdraw,
 )
 from handoff.errors import Refused
-from handoff.model import Address, AuthorKind, Conversation, Mention, Places
+from handoff.model import Address, AuthorKind, Conversation, Mention, MessageLink, Places
 from handoff.ports import Channel, Painter, Row, Views
 
 _ALPHABET: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -173,21 +173,25 @@ class Planner:
     async def _in_reply(self, post: Post, to: Address, number: int, answers: int) -> tuple[Post, str]:
         """
         The post as a reply to message `answers`: to where that stands at `to`, where the platform has replies, else with
-        its first words. Notes and drafts are quoted to nobody, nor is what was deleted; asides and reasons to the team alone.
+        its first words. Notes and drafts are quoted to nobody, nor is what was deleted; asides and reasons to the team alone,
+        and what stands in direct messages to nobody in public.
         """
         said = await self._views.transcript(number, answers, answers) if answers else ()
         answered = next((m for m in said if not m.deleted and m.kind in cards.QUOTABLE), None)
-        if answered is None or (answered.aside and not self._places.is_team(to)):
+        team = self._places.is_team(to)
+        if answered is None or (answered.aside and not team):
             return post, ""
-        reply_to = await self._reply_to(to, number, answers)
+        links = await self._views.standing(number, answers)
+        if not (team or to.direct) and any(link.place.direct for link in links):
+            return post, ""
+        reply_to = self._reply_to(to, links)
         return (post, reply_to) if reply_to else (replace(post, quote=cards.quote(answered)), "")
 
-    async def _reply_to(self, to: Address, number: int, answers: int) -> str:
+    def _reply_to(self, to: Address, links: Sequence[MessageLink]) -> str:
         channel = self._channels.get(to.platform)
         if channel is None or not channel.capabilities.replies:
             return ""
         here = to.channel, to.thread
-        links = await self._views.standing(number, answers)
         return next((link.message_id for link in links if (link.place.channel, link.place.thread) == here), "")
 
     def _parts(self, to: Address, post: Post) -> Sequence[Post]:
@@ -243,7 +247,9 @@ class Planner:
         message = next(iter(await self._views.transcript(effect.number, effect.seq, effect.seq)), None)
         if message is None:
             return None
-        if effect.quoting and (not message.answers or await self._reply_to(to, effect.number, message.answers)):
+        if effect.quoting and (
+            not message.answers or self._reply_to(to, await self._views.standing(effect.number, message.answers))
+        ):
             return None
         if effect.surface is Surface.THREAD and message.held:
             return cards.held(message, conversation)

@@ -254,9 +254,13 @@ class Rest:
 
     def _in_order(self, place: Address, these: set[str]) -> None:
         given_up = {base36(row.id) for row in self.rows if row.state is RowState.FAILED}  # and may have arrived, at any time
-        shown = [s for s in self.law.world.channels[place.platform].shown if s.key and s.to == place]
-        shown = [s for s in shown if s.key.partition("-")[0] not in given_up]
-        once = dict.fromkeys(t for t in tokens(s.post.text for s in shown) if t in these)
+        parts = {s.key: s.post.text for s in self.law.world.channels[place.platform].shown if s.key and s.to == place}
+        joined: dict[str, str] = {}  # the end of a part may have cut through a token, or through a quote
+        for key, text in parts.items():
+            row = key.partition("-")[0]
+            joined[row] = joined.get(row, "") + text
+        shown = [_QUOTE.sub("", text) for row, text in joined.items() if row not in given_up]
+        once = dict.fromkeys(t for t in tokens(shown) if t in these)
         seen = [int(t[1:]) for t in once]
         assert sorted(seen) == seen, f"I4: {list(once)} at {place}"
 

@@ -4,7 +4,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from unit.core_nouns import ANN, BO, DM, NOON, PLACES, TEAM, card_thread
+from unit.core_nouns import ANN, BO, DM, NOON, PLACES, TEAM, card_thread, thread
 from unit.fakes import FINDS, REPEATS, RecordingChannel
 
 from adapters.store.sqlite import SqliteStore
@@ -111,6 +111,14 @@ async def test_what_was_taken_back_leaves_the_quote():
     async with planner(FINDS, deleted=True, text="") as plan:
         [order] = await plan(Amend(number=1, surface=Surface.THREAD, seq=2, quoting=True))
         assert (order.post.text, order.post.quote) == ("as I said", "")
+
+
+@pytest.mark.parametrize("capabilities", [FINDS, ABLE])
+async def test_what_stands_in_direct_messages_is_quoted_to_nobody_in_public(capabilities):
+    """I7: the customer wrote there, and what they asked for went on in public: direct messages to them were refused."""
+    async with planner(capabilities) as plan:
+        [order] = await plan(say(Surface.CUSTOMER, place=thread("t9")))
+        assert (order.to, order.reply_to, order.post.quote) == (thread("t9"), "", "")
 
 
 @pytest.mark.parametrize("answered", [{}, {"deleted": True, "text": ""}])
