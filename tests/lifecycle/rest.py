@@ -115,9 +115,12 @@ class Rest:
         return [say.post.text for say in [*says, *(say for _, say in self._says(c, Surface.TEAM))]]
 
     def _unknown(self, c: Conversation) -> set[str]:
-        """Words of which nobody knows whether they stand, and the team was told that."""
+        """Words of which nobody knows whether they stand, and the team was told that, or that it may not see them."""
         given_up = [say.post.text for row, say in self._says(c, Surface.CUSTOMER) if row.state is RowState.FAILED]
-        return set(tokens(given_up)) & set(tokens(text for text in self._told(c) if UNSURE in text))
+        mirrored = [(row, say) for row, say in self._says(c, Surface.THREAD) if say.seq and say.kind is not AuthorKind.DRAFT]
+        unshown = [say.post.text for row, say in mirrored if row.state is RowState.FAILED]
+        unsure = set(tokens(text for text in self._told(c) if UNSURE in text))
+        return set(tokens(given_up)) & unsure | set(tokens(unshown))
 
     def _failed_changes(self, c: Conversation) -> bool:
         """Whether an edit or a delete could not be carried."""
