@@ -189,6 +189,47 @@ class Reason:
     topic: str = ""  #: what it is about, where admins said so
 
 
+class Ending(StrEnum):
+    """How a handoff ended."""
+
+    CLOSED = "closed"
+    RETURNED = "returned"  #: to the AI
+    REMARK = "remark"  #: to the AI, since an agent's words were no more than a remark
+    SOLVED = "solved"  #: closed, since the customer was helped
+    BLOCKED = "blocked"  #: closed, since the customer was blocked
+
+
+class Verdict(StrEnum):
+    """What the agent who ended a handoff says that it was."""
+
+    PERSON = "person"  #: it needed a person
+    AI = "ai"  #: the AI could have answered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handoff:
+    """
+    The record of one handoff. `ordinal` counts from 1 within the conversation, `seq` is its newest message then; `scores`,
+    `misses` and `turns` are what the AI's time before it had come to: the customer's latest moods, oldest first, the failed
+    responses in a row, the customer's messages.
+    """
+
+    number: int
+    ordinal: int
+    reason: Reason
+    seq: int
+    at: datetime
+    back: bool = False  #: the customer came back after the close; the reason is the earlier handoff's
+    scores: tuple[float, ...] = ()
+    misses: int = 0
+    turns: int = 0
+    claimed_at: datetime | None = None
+    answered_at: datetime | None = None  #: a person's first words to the customer
+    ended_at: datetime | None = None
+    ending: Ending | None = None
+    verdict: Verdict | None = None
+
+
 class Miss(StrEnum):
     """How a response of the AI is known to have failed."""
 
@@ -258,6 +299,7 @@ class Conversation:
     priority: Priority = Priority.NORMAL
     reason: Reason | None = None  #: of the latest handoff
     handoffs: int = 0
+    handoff: Handoff | None = None  #: the record of the latest, ended or not; None: of a time when none was kept
     handed_at: datetime | None = None
     claimed_at: datetime | None = None
     closed_at: datetime | None = None

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from handoff.effects import Chart, Effect, Order, Post, PostTo, Reply, Surface
 from handoff.events import Event, Outcome, Receipt
-from handoff.model import Address, Audit, AuthorKind, Conversation, Message, MessageLink, Person, Policy
+from handoff.model import Address, Audit, AuthorKind, Conversation, Handoff, Message, MessageLink, Person, Policy
 
 # ---- platforms
 
@@ -217,6 +217,7 @@ class Wants:
     fates: frozenset[int] = frozenset()  #: of these conversations: the AI's rows that are not finished
     people: frozenset[str] = frozenset()  #: person keys: the open conversations that they are customer or agent of
     gather: frozenset[tuple[Address, str]] = frozenset()  #: (support channel, person key): their newest conversation there
+    handoffs: frozenset[int] = frozenset()  #: conversations, by number: the record of every handoff of theirs
     queue: bool = False  #: every waiting conversation, and every claimed one
     unsaid: bool = False  #: every conversation with words of the AI's in the outbox that are not known to stand
     audits: frozenset[Past] = frozenset()
@@ -233,6 +234,7 @@ class Loaded:
     links: dict[LinkKey, MessageLink] = field(default_factory=dict)
     parked: dict[LinkKey, Parked] = field(default_factory=dict)
     messages: dict[tuple[int, int], Message] = field(default_factory=dict)  #: those asked for, and those that `links` name
+    handoffs: dict[tuple[int, int], Handoff] = field(default_factory=dict)  #: by number and ordinal
     rows: dict[int, Row] = field(default_factory=dict)
     by_person: dict[str, tuple[int, ...]] = field(default_factory=dict)
     by_gather: dict[tuple[Address, str], int] = field(default_factory=dict)
@@ -266,6 +268,7 @@ class Changes:
     audits: list[Audit] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
     homes: list["Home"] = field(default_factory=list)  #: pages that somebody looks at
+    handoffs: list[Handoff] = field(default_factory=list)  #: new or known ones, by number and ordinal; the last of each counts
 
 
 class Unit(Protocol):
@@ -413,6 +416,12 @@ class Homes(Protocol):
         ...
 
     async def policy(self) -> Policy: ...
+
+
+class Handoffs(Protocol):
+    async def handoffs(self, since: datetime, after: Handoff | None = None) -> Sequence[Handoff]:
+        """The records of handoffs since then, oldest first: a bounded number; `after`: the last one that was read."""
+        ...
 
 
 class Policies(Protocol):

@@ -33,7 +33,8 @@ def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     Conversations that loaded rows and facts name, those at the place of one whose customer asks with its button or that may be
     reopened, messages that wait for a name which came, those that an agent's remark left without an answer, answers that are to
     become drafts, words that are held in a thread that is gone, what an agent has who acts from another account, what customers
-    have whom a block may be about, and the direct messages where one is to go on.
+    have whom a block may be about, the records of handoffs that may quote what was deleted, and the direct messages where one
+    is to go on.
     """
     numbers = {row.effect.number for row in loaded.rows.values()}
     numbers |= {int(n) for n in loaded.facts.get("unpinged", "").split()}
@@ -47,9 +48,16 @@ def missing_of(events: Sequence[Event], loaded: Loaded) -> Wants:
     return Wants(
         people=frozenset(_others(events, loaded) | _to_block(events, loaded) | _blocked_again(loaded)),
         messages=frozenset(nameless | owed | _held(events, loaded) | switching.stopped(events, loaded)),
+        handoffs=_taken_back(events, loaded),
         numbers=frozenset(n for n in numbers if n and n not in loaded.conversations),
         places=frozenset(asked_at | private.places(events, loaded)) | _reopened(events, loaded),
     )
+
+
+def _taken_back(events: Sequence[Event], loaded: Loaded) -> frozenset[int]:
+    """The conversations whose words were deleted, which the records of their handoffs may quote."""
+    gone = (loaded.links.get(link_key(e.place, e.message_id)) for e in events if isinstance(e, Deleted))
+    return frozenset(link.number for link in gone if link and link.original)
 
 
 def _reopened(events: Sequence[Event], loaded: Loaded) -> frozenset[Address]:

@@ -150,6 +150,7 @@ class Service:
                         loaded.by_place.update(more.by_place)
                         loaded.by_person.update(more.by_person)
                         loaded.messages.update(more.messages)
+                        loaded.handoffs.update(more.handoffs)
                     self._as_held(loaded)
                     changes = Changes()
                     replies = [self._one(event, loaded, changes, poison, seen) for event in events]
@@ -232,7 +233,8 @@ def _settle(event: Event, loaded: Loaded, changes: Changes) -> None:
             changes.conversations[c.number] = loaded.conversations[c.number] = replace(c, run="")
 
 
-_LISTS: Final = ("messages", "revised", "links", "effects", "cancelled", "timers", "stopped", "people", "audits", "homes")
+_RECORD: Final = ("messages", "revised", "links", "handoffs", "people", "audits", "homes")
+_LISTS: Final = (*_RECORD, "effects", "cancelled", "timers", "stopped")
 
 
 def _keep(desk: Desk, loaded: Loaded, changes: Changes, clock: Clock) -> None:
@@ -254,16 +256,14 @@ def _keep(desk: Desk, loaded: Loaded, changes: Changes, clock: Clock) -> None:
         loaded.audits = (*loaded.audits, *desk.audits)
     for message in (*desk.messages, *desk.revised):
         loaded.messages[(message.number, message.seq)] = message
+    loaded.handoffs.update({(each.number, each.ordinal): each for each in desk.handoffs})
     for link in desk.links:
         loaded.links[(link.place.platform, link.place.channel, link.message_id)] = link
     c = desk.conversation
-    if c is None:
+    before = loaded.conversations.get(c.number) if c else None
+    if c is None or before is c:  # not ==: a person's name is no part of who they are, and is kept all the same
         return
-    before = loaded.conversations.get(c.number)
-    if before is c:  # not ==: a person's name is no part of who they are, and is kept all the same
-        return
-    changes.conversations[c.number] = c
-    loaded.conversations[c.number] = c
+    changes.conversations[c.number] = loaded.conversations[c.number] = c
     if before is None:
         loaded.next_number = max(loaded.next_number, c.number + 1)
         for place in [p for p in loaded.by_place if same(p, c.place)]:

@@ -11,6 +11,7 @@ from adapters.store.codec import stamp, storable
 from adapters.store.connection import settled
 from adapters.store.pg import opening, presence
 from adapters.store.pg import statements as sql
+from adapters.store.pg.handoffs import Handoffs
 from adapters.store.pg.homes import Looks
 from adapters.store.pg.outbox import Leased
 from adapters.store.pg.pool import ERRORS, PATIENCE, Connection, Pool, pool_of
@@ -28,8 +29,11 @@ CLOSING: Final = 2.0
 _RETENTION: Final = tuple((statement.replace("?", "$1"), age) for statement, age in RETENTION)
 
 
-class PostgresStore(Leased, Readings, Looks, Surfaces):
-    """Fits handoff.ports.Store, Outbox, Views, Homes, Timers, Watermarks and Retention. Made by `open`, ended by `close`."""
+class PostgresStore(Leased, Readings, Looks, Handoffs, Surfaces):
+    """
+    Fits handoff.ports.Store, Outbox, Views, Homes, Handoffs, Timers, Watermarks and Retention. Made by `open`, ended by
+    `close`.
+    """
 
     _held: AsyncExitStack
 

@@ -10,10 +10,13 @@ from typing import Any, Final
 from adapters.store.codec import Codec, stamp, storable
 from handoff.effects import Effect, Say, lane
 from handoff.events import Receipt
-from handoff.model import Address, Audit, Conversation, Message, MessageLink, Person, Policy
+from handoff.model import Address, Audit, Conversation, Handoff, Message, MessageLink, Person, Policy
 from handoff.ports import Home, LinkKey, Parked, Row, RowState
 
 Columns = tuple[Any, ...]
+
+#: records that are read at once
+PAGE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Receipts:
 
 CONVERSATION: Final = Codec[Conversation](Conversation)
 MESSAGE: Final = Codec[Message](Message)
+HANDOFF: Final = Codec[Handoff](Handoff)
 POLICY: Final = Codec[Policy](Policy)
 PERSON: Final = Codec[Person](Person)
 AUDIT: Final = Codec[Audit](Audit)
@@ -33,6 +37,7 @@ RECEIPTS: Final = Codec[Receipts](Receipts)
 conversation_of = lru_cache(maxsize=2048)(CONVERSATION.loads)
 policy_of = lru_cache(maxsize=4)(POLICY.loads)
 message_of = MESSAGE.loads
+handoff_of = HANDOFF.loads
 
 
 def as_set(values: Iterable[Any]) -> str:
@@ -64,6 +69,15 @@ def conversation_columns(conversation: Conversation) -> Columns:
 
 def message_columns(message: Message) -> Columns:
     return message.kind, stamp(message.at), MESSAGE.dumps(message), message.number, message.seq
+
+
+def handoff_columns(handoff: Handoff) -> Columns:
+    return handoff.number, handoff.ordinal, stamp(handoff.at), HANDOFF.dumps(handoff)
+
+
+def mark_of(since: datetime, after: Handoff | None) -> Columns:
+    """What the records of a page come after: the last of the page before, or whatever was before `since`."""
+    return (stamp(after.at), after.number, after.ordinal) if after else (stamp(since), 0, 0)
 
 
 def link_columns(link: MessageLink) -> Columns:

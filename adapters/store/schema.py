@@ -94,6 +94,18 @@ message = Table(
     PrimaryKeyConstraint("number", "seq"),
 )
 
+#: the record of each handoff
+handoff = Table(
+    "handoff",
+    METADATA,
+    _number(),
+    _integer("ordinal"),
+    _text("at"),
+    _text("doc"),
+    PrimaryKeyConstraint("number", "ordinal"),
+    Index("handoff_at", "at", "number", "ordinal"),
+)
+
 link = Table(
     "link",
     METADATA,

@@ -27,7 +27,10 @@ _RUNNING: Final = "running"
 
 
 class SqliteStore(OutboxRows, Readings, Surfaces):
-    """Fits handoff.ports.Store, Outbox, Views, Homes, Timers, Watermarks and Retention. Made by `open`, ended by `close`."""
+    """
+    Fits handoff.ports.Store, Outbox, Views, Homes, Handoffs, Timers, Watermarks and Retention. Made by `open`, ended by
+    `close`.
+    """
 
     _held: AsyncExitStack
 

@@ -60,6 +60,9 @@ MESSAGES: Final = """
 SELECT m.doc FROM json_each(?) AS wanted CROSS JOIN message AS m
 ON m.number = json_extract(wanted.value, '$[0]') AND m.seq = json_extract(wanted.value, '$[1]')"""
 
+HANDOFFS: Final = """
+SELECT h.doc FROM json_each(?) AS wanted CROSS JOIN handoff AS h ON h.number = wanted.value ORDER BY h.number, h.ordinal"""
+
 #: of [[platform, channel, message id], …]
 PARKED: Final = """
 SELECT p.platform, p.channel, p.message_id, p.at, p.text FROM json_each(?) AS wanted CROSS JOIN parked AS p
@@ -105,6 +108,10 @@ KEEP_ELSEWHERE: Final = "INSERT INTO elsewhere (number, platform, workspace, cha
 
 INSERT_MESSAGE: Final = "INSERT INTO message (kind, at, doc, number, seq) VALUES (?, ?, ?, ?, ?)"
 REVISE_MESSAGE: Final = "UPDATE message SET kind = ?, at = ?, doc = ? WHERE number = ? AND seq = ?"
+
+KEEP_HANDOFF: Final = """
+INSERT INTO handoff (number, ordinal, at, doc) VALUES (?, ?, ?, ?)
+ON CONFLICT (number, ordinal) DO UPDATE SET at = excluded.at, doc = excluded.doc"""
 
 KEEP_LINK: Final = """
 INSERT INTO link (number, seq, platform, workspace, channel, thread, message_id, part, original)
@@ -195,6 +202,10 @@ TRANSCRIPT: Final = "SELECT doc FROM message WHERE number = ? AND seq BETWEEN ? 
 RECORDS_SINCE: Final = "SELECT count(*) FROM conversation WHERE opened_at >= ?"
 RECORDED: Final = "SELECT number, doc FROM conversation WHERE number > ? AND opened_at >= ? ORDER BY number LIMIT ?"
 RECORDS: Final = "SELECT number, doc FROM message WHERE number BETWEEN ? AND ? ORDER BY number, seq"
+
+#: since a time, after the one that is named by time, number and ordinal
+HANDOFFS_SINCE: Final = """
+SELECT doc FROM handoff WHERE (at, number, ordinal) > (?, ?, ?) ORDER BY at, number, ordinal LIMIT ?"""
 
 #: the last parameter: 1 for the customer's places, 0 for everywhere else
 COPIES: Final = f"""

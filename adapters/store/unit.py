@@ -18,6 +18,8 @@ from adapters.store.rows import (
     conversation_of,
     effect_columns,
     elsewhere_columns,
+    handoff_columns,
+    handoff_of,
     home_columns,
     link_columns,
     link_of,
@@ -30,7 +32,7 @@ from adapters.store.rows import (
     policy_of,
     row_of,
 )
-from handoff.model import Address, Conversation, MessageLink, Policy
+from handoff.model import Address, Conversation, Handoff, MessageLink, Policy
 from handoff.ports import Changes, Conflict, LinkKey, Loaded, Wants
 
 _UNIQUE: Final = frozenset(
@@ -64,6 +66,7 @@ def _load(db: sqlite3.Connection, wants: Wants) -> Loaded:
         rows={
             columns[0]: row_of(columns) for columns in _of_set(db, sql.ROWS, wants.rows) + _of_set(db, sql.FATES, wants.fates)
         },
+        handoffs={(each.number, each.ordinal): each for each in _handoffs(db, wants.handoffs)},
         by_person=_by_person(db, wants.people),
         by_gather=_by_gather(db, wants.gather),
         next_number=db.execute(sql.NEXT_NUMBER).fetchone()[0],
@@ -99,6 +102,10 @@ def _named(loaded: Loaded) -> set[int]:
         *(link.number for link in loaded.links.values()),
         *(row.effect.number for row in loaded.rows.values()),
     }
+
+
+def _handoffs(db: sqlite3.Connection, numbers: frozenset[int]) -> list[Handoff]:
+    return [handoff_of(doc) for (doc,) in _of_set(db, sql.HANDOFFS, numbers)]
 
 
 def _by_place(db: sqlite3.Connection, places: frozenset[Address]) -> dict[Address, int]:
@@ -155,6 +162,7 @@ def _save_record(db: sqlite3.Connection, changes: Changes, now: datetime) -> Non
     db.executemany(sql.KEEP_ELSEWHERE, elsewhere_columns(moved(conversations)))
     db.executemany(sql.INSERT_MESSAGE, map(message_columns, changes.messages))
     db.executemany(sql.REVISE_MESSAGE, map(message_columns, changes.revised))
+    db.executemany(sql.KEEP_HANDOFF, map(handoff_columns, changes.handoffs))
     db.executemany(sql.KEEP_LINK, map(link_columns, changes.links))
     db.executemany(sql.UNPARK, [key for key, parked in changes.parked.items() if parked is None])
     db.executemany(sql.PARK, [parked_columns(key, parked, now) for key, parked in changes.parked.items() if parked])

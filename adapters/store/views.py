@@ -7,16 +7,26 @@ from typing import Final
 from adapters.store import statements as sql
 from adapters.store.codec import stamp, storable
 from adapters.store.connection import Connected
-from adapters.store.rows import conversation_of, home_of, link_of, message_of, policy_of, row_of
+from adapters.store.rows import (
+    PAGE,
+    conversation_of,
+    handoff_of,
+    home_of,
+    link_of,
+    mark_of,
+    message_of,
+    policy_of,
+    row_of,
+)
 from handoff.effects import Surface
-from handoff.model import Conversation, Message, MessageLink, Policy
+from handoff.model import Conversation, Handoff, Message, MessageLink, Policy
 from handoff.ports import Dirty, Home, Row
 
 _LAST: Final = 2**63 - 1
 
 
 class Readings(Connected):
-    """Fits handoff.ports.Views and Sendings."""
+    """Fits handoff.ports.Views, Sendings and Handoffs."""
 
     async def conversation(self, number: int) -> Conversation | None:
         found = await self._one(sql.CONVERSATION, number)
@@ -61,6 +71,9 @@ class Readings(Connected):
 
     async def sendings(self, number: int) -> Sequence[Row]:
         return [row_of(columns) for columns in await self._all(sql.SENDINGS, number)]
+
+    async def handoffs(self, since: datetime, after: Handoff | None = None) -> Sequence[Handoff]:
+        return [handoff_of(doc) for (doc,) in await self._all(sql.HANDOFFS_SINCE, *mark_of(since, after), PAGE)]
 
     async def policy(self) -> Policy:
         found = await self._one(sql.POLICY)

@@ -9,8 +9,9 @@ from dataclasses import replace
 from handoff import scopes
 from handoff.commands import OTHERS, holds
 from handoff.decide import acts, answers, blocking, customer, fates, history, linking, moods, private, records, remarks, team
-from handoff.decide.about import at, at_home, link_key, new_at, of_message, same
+from handoff.decide.about import at, at_home, link_key, may_concern_us, new_at, of_message, parked, same
 from handoff.decide.desk import Desk, Setting
+from handoff.decide.ledger import renewed
 from handoff.events import (
     Acted,
     Answered,
@@ -32,8 +33,8 @@ from handoff.events import (
     TimeUp,
     Undeliverable,
 )
-from handoff.model import Address, Conversation, Person
-from handoff.ports import Home, Parked, Timer
+from handoff.model import Conversation, Person
+from handoff.ports import Home, Timer
 from handoff.triggers.explicit import asks_for_person
 from handoff.triggers.smalltalk import Kind
 
@@ -43,9 +44,17 @@ __all__ = ["Desk", "Setting", "decide", "link_key", "same"]
 def decide(setting: Setting, event: Event) -> Desk:
     """What follows from `event`, as a Desk with nothing left to do."""
     desk = Desk(setting)
+    _decide(desk, event)
+    if desk.conversation:
+        desk.handoffs += renewed(setting.loaded.conversations.get(desk.c.number), desk.conversation)
+    return desk
+
+
+def _decide(desk: Desk, event: Event) -> None:
+    setting = desk.setting
     event = linking.as_agent(setting, event) if isinstance(event, Acted) else event
     if isinstance(event, Acted) and blocking.turns_away(desk, event):
-        return desk
+        return
     if isinstance(event, FormSent | Answered | Felt | TimeUp | CardLost):
         desk.conversation = setting.loaded.conversations.get(event.number)
     match event:
@@ -85,7 +94,6 @@ def decide(setting: Setting, event: Event) -> Desk:
         case CardLost():
             fates.card_lost(desk, event)
     history.keep(desk, event)
-    return desk
 
 
 def _departed(desk: Desk, event: Departed) -> None:
@@ -116,8 +124,8 @@ def _changed(desk: Desk, event: Edited | Deleted) -> None:
     key = link_key(event.place, event.message_id)
     link = loaded.links.get(key)
     if link is None:
-        if _may_concern_us(desk.setting, event.place):
-            desk.parked[key] = _parked(loaded.parked.get(key), event)
+        if may_concern_us(desk.setting, event.place):
+            desk.parked[key] = parked(loaded.parked.get(key), event)
         return
     message = loaded.messages.get((link.number, link.seq)) if link.original else None
     if message is None:  # one of ours
@@ -127,20 +135,6 @@ def _changed(desk: Desk, event: Edited | Deleted) -> None:
         records.edited(desk, event, message)
     else:
         records.deleted(desk, event, message)
-
-
-def _may_concern_us(setting: Setting, place: Address) -> bool:
-    """Whether a message that we do not know may still come, and matter: most of what is changed in a server never does."""
-    if setting.places.is_team(place):
-        return bool(place.thread)
-    return place.direct or setting.places.is_support(place) or at(setting, place) is not None
-
-
-def _parked(before: Parked | None, event: Edited | Deleted) -> Parked:
-    """What waits for a message: a delete is final, and of two edits the newer one counts, in whatever order they come."""
-    if before and (before.text is None or (isinstance(event, Edited) and event.at < before.at)):
-        return before
-    return Parked(at=event.at, text=event.text if isinstance(event, Edited) else None)
 
 
 def _spoke(desk: Desk, event: Spoke) -> None:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from handoff.decide.desk import Setting
-from handoff.events import Event, Pointed, Spoke
+from handoff.events import Deleted, Edited, Event, Pointed, Spoke
 from handoff.model import Address, Conversation, Person
-from handoff.ports import LinkKey
+from handoff.ports import LinkKey, Parked
 
 
 def link_key(place: Address, message_id: str) -> LinkKey:
@@ -66,3 +66,17 @@ def of_message(setting: Setting, event: Pointed) -> Conversation | None:
         found.append(at(setting, begun_at(place, event.message_id)))
     known = [c for c in found if c]
     return next((c for c in known if c.open), known[0] if known else None)
+
+
+def may_concern_us(setting: Setting, place: Address) -> bool:
+    """Whether a message that we do not know may still come, and matter: most of what is changed in a server never does."""
+    if setting.places.is_team(place):
+        return bool(place.thread)
+    return place.direct or setting.places.is_support(place) or at(setting, place) is not None
+
+
+def parked(before: Parked | None, event: Edited | Deleted) -> Parked:
+    """What waits for a message: a delete is final, and of two edits the newer one counts, in whatever order they come."""
+    if before and (before.text is None or (isinstance(event, Edited) and event.at < before.at)):
+        return before
+    return Parked(at=event.at, text=event.text if isinstance(event, Edited) else None)

@@ -8,14 +8,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from handoff import accounts, cards, tuning, wording
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.tuning import adopt
 from handoff.effects import Confide, Post, Whisper
 from handoff.events import Acted, FormSent, Spoke
-from handoff.model import Block, Person, Standing, Turn
+from handoff.model import Block, Ending, Person, Standing, Turn
 from handoff.ports import Timer
 from handoff.states import Signal
 
@@ -85,7 +85,8 @@ def close(desk: Desk) -> None:
     desk.stopped.append(("idle", desk.c.number))
     desk.notice("blocked.closed")
     desk.tell_team("blocked.team", by=wording.name(block.by), customer=_name(block.person), terms=terms(block))
-    desk.move(Signal.CLOSE, agent=None, former=desk.c.agent, closed_at=now, run="", turn=Turn.NOBODY, over=over)
+    closed: dict[str, Any] = {"agent": None, "former": desk.c.agent, "closed_at": now, "turn": Turn.NOBODY, "over": over}
+    desk.move(Signal.CLOSE, ending=Ending.BLOCKED, run="", **closed)
     desk.drop_held()
 
 

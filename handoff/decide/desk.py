@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from handoff import accounts, cards, scopes, wording
-from handoff.decide import names
+from handoff.decide import ledger, names
 from handoff.decide.lists import nearer
 from handoff.effects import (
     Amend,
@@ -25,7 +25,9 @@ from handoff.model import (
     Audit,
     AuthorKind,
     Conversation,
+    Ending,
     File,
+    Handoff,
     Mention,
     Message,
     MessageLink,
@@ -33,6 +35,7 @@ from handoff.model import (
     Places,
     Policy,
     Turn,
+    Verdict,
 )
 from handoff.ports import Analyser, Home, LinkKey, Loaded, Parked, RowState, Timer
 from handoff.states import Signal, State
@@ -98,6 +101,7 @@ class Desk:
     undoes: int = 0  #: the entry that they take back
     facts: dict[str, str] = field(default_factory=dict)
     homes: list[Home] = field(default_factory=list)
+    handoffs: list[Handoff] = field(default_factory=list)
     reply: Reply = field(default_factory=Done)
     spoken: bool = False  #: a command in words, where slash commands may not be: the reply names words too
     refused: str = ""  #: for the log: why somebody was turned away
@@ -281,9 +285,11 @@ class Desk:
 
     # ---- changing hands
 
-    def move(self, signal: Signal, **changes: object) -> None:
+    def move(self, signal: Signal, *, ending: Ending | None = None, verdict: Verdict | None = None, **changes: object) -> None:
+        """`ending`, `verdict`: of the handoff that this ends, where more is known of it than the signal tells."""
         before = self.c
         self.conversation = before.after(signal, **changes)
+        self.change(handoff=ledger.moved(before, self.c, signal, self.setting.now, ending, verdict))
         if self.c.epoch != before.epoch:
             self.cancelled.append((self.c.number, self.c.epoch))
             self.change(again=0)

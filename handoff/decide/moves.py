@@ -6,7 +6,7 @@ from typing import Final
 
 from handoff import wording
 from handoff.commands import holds
-from handoff.decide import misses, needless
+from handoff.decide import ledger, misses, needless
 from handoff.decide.desk import Desk
 from handoff.decide.handover import call_team
 from handoff.events import Acted
@@ -195,5 +195,7 @@ def _send(desk: Desk, held: Message, by: Person) -> None:
 def say_as_agent(desk: Desk, message: Message) -> None:
     """Send a message of the record to the customer; the first of a claim notifies them."""
     desk.to_customer(message, ping=not desk.c.greeted)
-    desk.change(greeted=True, agent_at=desk.setting.now, turn=Turn.CUSTOMER, unread=(), unread_at=None)
+    now = desk.setting.now
+    desk.change(agent_at=now, handoff=ledger.answered(desk.c.handoff, now))
+    desk.change(greeted=True, turn=Turn.CUSTOMER, unread=(), unread_at=None)
     desk.touch()

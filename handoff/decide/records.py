@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handoff import cards, wording
 from handoff.commands import holds, note_of
-from handoff.decide import blocking, fates, linking, misses, moves, names, replies, switching
+from handoff.decide import blocking, fates, ledger, linking, misses, moves, names, replies, switching
 from handoff.decide.desk import Desk
 from handoff.decide.handover import hand_off
 from handoff.effects import Amend, Post, Say, Surface, Withdraw
@@ -125,11 +125,21 @@ def _forget(desk: Desk, message: Message) -> None:
     desk.change(moods=tuple(mood for mood in c.moods if mood.quote != words))
     if c.question == words:
         desk.change(question="")
+    _forget_in_records(desk, core)
     if c.reason:
-        evidence = tuple(line for line in c.reason.evidence if f"“{core}" not in line)
-        quote = "" if " ".join(c.reason.quote.split()).startswith(core) else c.reason.quote
-        desk.change(reason=replace(c.reason, evidence=evidence, quote=quote))
+        desk.change(reason=ledger.without(c.reason, core))
         desk.touch()
+
+
+def _forget_in_records(desk: Desk, words: str) -> None:
+    """Neither do the records of the conversation's handoffs quote them any more."""
+    latest = desk.c.handoff
+    for (number, ordinal), record in sorted(desk.setting.loaded.handoffs.items()):
+        reason = ledger.without(record.reason, words)
+        if number == desk.c.number and reason != record.reason and (latest is None or ordinal != latest.ordinal):
+            desk.handoffs.append(replace(record, reason=reason))
+    if latest:
+        desk.change(handoff=replace(latest, reason=ledger.without(latest.reason, words)))
 
 
 def time_up(desk: Desk, event: TimeUp) -> None:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from handoff import cards, wording
 from handoff.commands import holds
-from handoff.decide import customer, misses, moves, replies
+from handoff.decide import customer, ledger, misses, moves, replies
 from handoff.decide.desk import Desk
 from handoff.decide.handover import hand_off, hand_to
 from handoff.effects import Confide, Instead, Post, Say
 from handoff.events import Pressed, Spoke
-from handoff.model import AuthorKind, Conversation, Reason, Remark, Trigger, Turn
+from handoff.model import AuthorKind, Conversation, Ending, Reason, Remark, Trigger, Turn
 from handoff.ports import RowState
 from handoff.states import Signal, State
 from handoff.triggers import reason_to_hand_off
@@ -51,7 +51,7 @@ def _spoke(desk: Desk, event: Spoke) -> None:
         hand_off(desk, Reason(Trigger.AGENT, (f"{name} wrote in the thread",), wording.short(event.text, 100)))
     message = desk.record(AuthorKind.AGENT, event.author, event.text, event.at, event.files)
     customer.link(desk, event, message)
-    desk.change(agent_at=event.at)
+    desk.change(agent_at=event.at, handoff=ledger.answered(desk.c.handoff, event.at))
     if desk.c.open:
         desk.change(turn=Turn.CUSTOMER, greeted=True, unread=(), unread_at=None)
     if desk.c.carded:
@@ -169,7 +169,8 @@ def _leave(desk: Desk, event: Pressed, remark: Remark) -> None:
 def _give_back(desk: Desk, event: Pressed, remark: Remark) -> None:
     """Without a word to the customer, to whom the AI was just slow; it answers what no answer came to, and nothing twice."""
     desk.tell_team("remark.team", agent=wording.name(event.by), number=desk.c.number)
-    desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER, unread=(), unread_at=None)
+    nobody: dict[str, Any] = {"agent": None, "claimed_at": None, "turn": Turn.CUSTOMER, "unread": (), "unread_at": None}
+    desk.move(Signal.RETURN, ending=Ending.REMARK, run="", **nobody)
     desk.drop_held()
     unknown = _unknown(desk, remark)
     left, seq = _owed(desk, remark, unknown), desk.c.seq

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from handoff.effects import Ask, Post, Say, Surface
-from handoff.model import Address, AuthorKind, Conversation, Message, MessageLink, Person
+from handoff.model import Address, AuthorKind, Conversation, Handoff, Message, MessageLink, Person, Reason, Trigger
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 ANN = Person("slack", "T1", "U1", "Ann", "en")
@@ -25,6 +25,12 @@ def conversation(number: int, **changes: Any) -> Conversation:
 def message(number: int, seq: int, text: str = "hello", **changes: Any) -> Message:
     given = {"number": number, "seq": seq, "kind": AuthorKind.CUSTOMER, "author": ANN, "text": text, "at": NOON} | changes
     return Message(**given)
+
+
+def handoff(number: int, ordinal: int = 1, **changes: Any) -> Handoff:
+    reason = Reason(Trigger.SENTIMENT, ("mood -0.60",), "this is bad")
+    given = {"number": number, "ordinal": ordinal, "reason": reason, "seq": 1, "at": NOON} | changes
+    return Handoff(**given)
 
 
 def link(number: int, seq: int, at: Address, message_id: str, **changes: Any) -> MessageLink:

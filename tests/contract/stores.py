@@ -13,12 +13,12 @@ from contract.nouns import NOON, TEAM
 from adapters.store.postgres import PostgresStore
 from adapters.store.sqlite import SqliteStore
 from handoff.model import Conversation
-from handoff.ports import Changes, Homes, Loaded, Outbox, Retention, Row, Store, Timers, Views, Wants, Watermarks
+from handoff.ports import Changes, Handoffs, Homes, Loaded, Outbox, Retention, Row, Store, Timers, Views, Wants, Watermarks
 
 
-def fits(store: SqliteStore | PostgresStore) -> tuple[Store, Outbox, Views, Homes, Timers, Watermarks, Retention]:
+def fits(store: SqliteStore | PostgresStore) -> tuple[Store, Outbox, Views, Homes, Handoffs, Timers, Watermarks, Retention]:
     """Nothing at run time; mypy reads it."""
-    return store, store, store, store, store, store, store
+    return store, store, store, store, store, store, store, store
 
 
 async def open_sqlite(folder: Path) -> SqliteStore:

@@ -32,6 +32,7 @@ from handoff.model import (
     Audit,
     AuthorKind,
     Conversation,
+    Handoff,
     Message,
     MessageLink,
     Person,
@@ -110,6 +111,7 @@ class Table:
         self.timers: dict[tuple[str, int], Timer] = {}
         self.facts: dict[str, str] = {}
         self.audits: list[Audit] = []
+        self.handoffs: dict[tuple[int, int], Handoff] = {}
         self.last: Desk
         self._count = 0
 
@@ -160,6 +162,7 @@ class Table:
             policy=self.policy,
             facts=dict(self.facts),
             audits=tuple(self.audits),
+            handoffs=dict(self.handoffs),
         )
         for number, c in sorted(self.conversations.items()):
             for place in (c.place, *c.elsewhere):
@@ -193,6 +196,7 @@ class Table:
     def _keep(self, desk: Desk) -> None:
         if desk.conversation:
             self.conversations[desk.conversation.number] = desk.conversation
+        self.handoffs |= {(each.number, each.ordinal): each for each in desk.handoffs}
         for message in (*desk.messages, *desk.revised):
             self.messages[(message.number, message.seq)] = message
         for at, kind in desk.kinds.items():

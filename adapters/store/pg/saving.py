@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from adapters.store.codec import stamp, storable
 from adapters.store.pg import statements as sql
+from adapters.store.pg.handoffs import KEEP_HANDOFF
 from adapters.store.pg.homes import KEEP_HOME
 from adapters.store.pg.places import KEEP_ELSEWHERE, LEAVE
 from adapters.store.pg.pool import Connection
@@ -17,6 +18,7 @@ from adapters.store.rows import (
     conversation_columns,
     effect_columns,
     elsewhere_columns,
+    handoff_columns,
     home_columns,
     link_columns,
     message_columns,
@@ -78,6 +80,8 @@ async def _save_record(link: Connection, changes: Changes, now: datetime) -> Non
     await write(link, sql.INSERT_MESSAGE, map(message_columns, changes.messages))
     revised = _last(changes.revised, lambda message: (message.number, message.seq))
     await write(link, sql.REVISE_MESSAGE, map(message_columns, revised))
+    handoffs = _last(changes.handoffs, lambda each: (each.number, each.ordinal))
+    await write(link, KEEP_HANDOFF, map(handoff_columns, handoffs))
     links = _last(changes.links, lambda each: (each.place.platform, each.place.channel, each.message_id))
     await write(link, sql.KEEP_LINK, map(link_columns, links))
     await write(link, sql.UNPARK, [key for key, parked in changes.parked.items() if parked is None])

@@ -18,12 +18,13 @@ import asyncpg
 from adapters.store.connection import settled
 from adapters.store.pg import audits
 from adapters.store.pg import statements as sql
+from adapters.store.pg.handoffs import OF_CONVERSATIONS
 from adapters.store.pg.places import AT_PLACES
 from adapters.store.pg.pool import ERRORS, Connection, drop, lost
 from adapters.store.pg.saving import Read, save
-from adapters.store.rows import conversation_of, link_of, message_of, parked_of, policy_of, row_of
+from adapters.store.rows import conversation_of, handoff_of, link_of, message_of, parked_of, policy_of, row_of
 from adapters.store.statements import UNSAID
-from handoff.model import Address, MessageLink, Policy
+from handoff.model import Address, Handoff, MessageLink, Policy
 from handoff.ports import Changes, Conflict, LinkKey, Loaded, Row, Wants
 
 #: advisory locks by 64 bits: two of our own (and that of saving), and above them one for every link key
@@ -105,6 +106,7 @@ class PostgresUnit:
             links=await self._links(wants.links),
             parked=dict(map(parked_of, await self._of_set(sql.PARKED, *_columns(wants.parked)))),
             rows=await self._rows(wants),
+            handoffs={(each.number, each.ordinal): each for each in await self._handoffs(wants.handoffs)},
             by_person=await self._by_person(wants.people),
             by_gather=await self._by_gather(list(wants.gather)),
         )
@@ -112,6 +114,9 @@ class PostgresUnit:
     async def _rows(self, wants: Wants) -> dict[int, Row]:
         found = await self._of_set(sql.ROWS, _possible(wants.rows)) + await self._of_set(sql.FATES, _possible(wants.fates))
         return {columns[0]: row_of(columns) for columns in found}
+
+    async def _handoffs(self, numbers: frozenset[int]) -> list[Handoff]:
+        return [handoff_of(doc) for (doc,) in await self._of_set(OF_CONVERSATIONS, _possible(numbers))]
 
     async def _by_place(self, wanted: list[Address]) -> dict[Address, int]:
         keys = _columns((place.platform, place.channel, place.thread) for place in wanted)
