@@ -45,7 +45,6 @@ _TAG: Final = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 _SAID: Final = " ⟂ "
 
 
-@lru_cache(maxsize=64)  # in one decision, and where a record is read under two settings, the same words come again
 def ask(text: str) -> Asked | None:
     """The words that ask for a person, and how surely; None if nobody asks, or a person is declined."""
     if len(text) > 2 * ENDS:
@@ -66,8 +65,12 @@ def _some(texts: Iterable[str]) -> Iterator[str]:
             return
 
 
+#: in one decision, and where a record is read under two settings, the same words come again
+_asked_lately: Final = lru_cache(maxsize=64)(ask)
+
+
 def asks_for_person(text: str) -> str | None:
-    found = ask(text)
+    found = _asked_lately(text)
     return found.words if found else None
 
 
@@ -91,7 +94,7 @@ def _asked(plain: str) -> Asked | None:
 
 
 def check(reading: Reading) -> Reason | None:
-    found = ask(reading.text) if reading.text else None
+    found = _asked_lately(reading.text) if reading.text else None
     return Reason(Trigger.EXPLICIT, (f"asked: “{found.words}”",), reading.text[:200]) if found else None
 
 

@@ -1,6 +1,7 @@
 """Who asks for a person in fifteen languages: how many are heard, how many innocents are; mistyped, mixed, disguised."""
 
 import random
+import time
 import timeit
 from pathlib import Path
 
@@ -211,5 +212,5 @@ def test_time_grows_no_faster_than_the_text():
     for _ in range(12):
         part = "".join(chance.choice(pieces) for _ in range(6))
         texts = (part * 60, part * 240)
-        short, long = (min(timeit.repeat(lambda text=text: ask(text), number=1, repeat=3)) for text in texts)
+        short, long = (min(timeit.repeat(lambda text=text: ask(text), number=1, repeat=3, timer=time.thread_time)) for text in texts)
         assert long < 16 * short + 0.02, part
