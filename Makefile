@@ -51,6 +51,7 @@ soak: install
 bench: install
 	PYTHONPATH=. $(PY) bench/knowledge.py
 	PYTHONPATH=. $(PY) bench/keywords.py
+	PYTHONPATH=.:tests $(PY) bench/hostile.py
 	PYTHONPATH=. $(PY) bench/preview.py
 	PYTHONPATH=. $(PY) bench/explicit.py
 	PYTHONPATH=. $(PY) bench/memory.py

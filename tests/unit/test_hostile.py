@@ -1,4 +1,4 @@
-"""Texts made to be slow (FAULTS X8), as long as Slack lets them be: no detector keeps the others waiting for 50 ms."""
+"""Texts made to be slow (FAULTS X8), as long as Slack lets them be; how long that is, bench/hostile.py says."""
 
 import random
 import time
@@ -14,8 +14,9 @@ from handoff.triggers.own import own_words
 
 #: characters of the longest message that Slack takes
 LONGEST = 40_000
-#: seconds
-ENOUGH = 0.05
+#: times what an ordinary text of that length takes; a detector that goes back takes thousands of times
+ENOUGH = 100
+ORDINARY = "Where is my parcel? The tracking page says it left on Monday, and nothing has happened since then. "
 PARTS = [
     *("a", "a ", "a.", "a-", "a_b ", "aaaa ", "word ", "A A A", " b c d", "1a1 ", "c4n ", "r e f u n ", "not not not ", "#a"),
     *("talk to ", "don't talk to a human ", "human ", "i want a ", "no human ", "can ", "terrible still waiting ", "!", "?!"),
@@ -52,7 +53,9 @@ def seconds(detector, text) -> float:
 
 @pytest.mark.parametrize("name", DETECTORS)
 def test_no_text_keeps_the_others_waiting(name):
+    """By the same detector's own time for ordinary words, so that it says the same on any machine."""
     detector = DETECTORS[name]
-    slow = [text for text in texts() if seconds(detector, text) > ENOUGH]
-    slow = [text[:40] for text in slow if min(seconds(detector, text) for _ in range(5)) > ENOUGH]
+    enough = ENOUGH * min(seconds(detector, "".join(islice(cycle(ORDINARY), LONGEST))) for _ in range(5)) + 0.002
+    slow = [text for text in texts() if seconds(detector, text) > enough]
+    slow = [text[:40] for text in slow if min(seconds(detector, text) for _ in range(5)) > enough]
     assert slow == []
