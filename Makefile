@@ -35,7 +35,9 @@ pictures: install
 
 # What is left untested of the core; fails below the line that is promised.
 coverage: install
-	$(PY) -m coverage run -m pytest tests/unit tests/contract
+	$(PY) -m coverage erase
+	$(PY) -m coverage run -m pytest -n 3 --dist worksteal tests/unit tests/contract
+	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report --show-missing --skip-covered --fail-under=95
 
 # What customer and agents see, for every pairing of platforms.
