@@ -207,9 +207,9 @@ class _Replay:
 
     def _handed_off(self, notice: Message, trigger: Trigger) -> None:
         """The record's stretch ends here; one that ends as soon as it began has no other message."""
+        made = None if self._over else self.made.get(self._stretch)
         if self._over:
             self._begin(self._stretch)
-        made = self.made.get(self._stretch)
         if made and made.response and self._on:
             self._answered(made, made.response, notice.seq)
         if self._on and trigger is Trigger.EXPLICIT:  # by button, command or edit: words have been read already
