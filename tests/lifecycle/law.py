@@ -138,7 +138,8 @@ class Law:
         if token[0] not in "aw" and may is None:
             return set()
         c = conversations.get(self.world.answers[token][0] if token[0] == "a" else self.of.get(token, 0))
-        if c is None or (may and may.direct):
+        private = may and (may.direct or (c and c.hidden and may == c.place))
+        if c is None or private:
             return {may} if may else set()
         return {c.place, *c.earlier_places, *([may] if may else [])}
 

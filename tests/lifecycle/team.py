@@ -204,7 +204,7 @@ class Team(Stage):
         self._act([form], c, dict.fromkeys(HAS, CLAIMED), whom, by, allowed=allowed)
 
     def _reaches(self, who: Person, c: Conversation) -> bool:
-        return who.platform == self.team.platform or (who.platform == c.place.platform and not c.place.direct)
+        return who.platform == self.team.platform or (who.platform == c.place.platform and not c.private)
 
     @precondition(lambda self: any(c.remarks for c in self.known.values()))
     @rule(n=st.integers(0, 9), user=st.sampled_from(list(TEAM)), verb=st.sampled_from(["mine", "remark"]), own=st.booleans())
