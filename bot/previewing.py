@@ -1,5 +1,5 @@
 """
-Previews: the stored conversations are replayed by a process of their own, so that the bot goes on serving meanwhile.
+Previews and reports: the stored conversations are replayed by a process of their own, and the bot goes on serving meanwhile.
 
 `python -m bot.previewing` reads an order as JSON, writes how far it is, a JSON line each time, and the result last. The same
 is `handoff preview`, in its own process. Nothing is written to the store.
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,13 +24,15 @@ from bot.analysers import analyser
 from bot.painting import paint
 from bot.settings import Settings
 from handoff import previews
+from handoff.advising import Advising
 from handoff.effects import Post, Preview
 from handoff.errors import Fatal, Refused
 from handoff.events import Previewed
-from handoff.model import Found, Person, Policy
+from handoff.model import Found, Person, Policy, Report
 from handoff.phrasebook import Phrasebooks
 from handoff.previewing import Far
 from handoff.replay import Settings as Under
+from handoff.reports import ENOUGH, Fate, Review
 from handoff.tallying import Remembering, Tally
 
 #: conversations that are in memory at once
@@ -38,6 +41,7 @@ CHUNK: Final = 200
 PATIENCE: Final = 900.0
 _OPERATOR: Final = Person("", "", "")
 _FOUND: Final[Codec[Found]] = Codec(Found)
+_REPORT: Final[Codec[Report]] = Codec(Report)
 
 
 class Replaying:
@@ -46,7 +50,7 @@ class Replaying:
     def __init__(self, database_url: str, *, answers: bool = True) -> None:
         self._url, self._answers = database_url, answers
 
-    async def __call__(self, effect: Preview, far: Far) -> Found:
+    async def __call__(self, effect: Preview, far: Far) -> Found | Report:
         order = {"url": self._url, "answers": self._answers, "changes": effect.changes, "days": effect.days}
         process = await children.started("bot.previewing")
         try:
@@ -60,7 +64,7 @@ class Replaying:
                 await process.wait()
 
 
-async def _heard(process: asyncio.subprocess.Process, order: str, far: Far) -> Found:
+async def _heard(process: asyncio.subprocess.Process, order: str, far: Far) -> Found | Report:
     into, out = process.stdin, process.stdout
     if into is None or out is None:  # they were asked for
         raise Refused("the replay could not be begun")
@@ -70,6 +74,8 @@ async def _heard(process: asyncio.subprocess.Process, order: str, far: Far) -> F
         said: dict[str, Any] = json.loads(line)
         if "found" in said:
             return _FOUND.loads(said["found"])
+        if "report" in said:
+            return _REPORT.loads(said["report"])
         if "refused" in said:
             raise Refused(said["refused"])
         await far(said["done"], said["of"])
@@ -88,6 +94,25 @@ async def preview(store: AnyStore, changes: previews.Changes, days: int, far: Fa
         after = chunk[-1][0].number
         await far(tally.conversations, max(of, tally.conversations))
     return tally.found()
+
+
+async def report(store: AnyStore, days: int, far: Far, *, answers: bool = True) -> Report:
+    """What the handoffs of the last `days` were, and what would have served better. Nothing is replayed where too few say."""
+    policy, since = await store.policy(), datetime.now(UTC) - timedelta(days=days)
+    review, last = Review(), None
+    while page := await store.handoffs(since, last):
+        for record in page:
+            review.add(record)
+        last = page[-1]
+    advising = Advising(policy, partial(_under, answers=answers)) if review.judged >= ENOUGH else None
+    of, after, done = await store.recorded(since), 0, 0
+    while advising and (chunk := await store.records(after, since, CHUNK)):
+        for conversation, messages in chunk:
+            advising.add(conversation, messages, review.fates.get(conversation.number, Fate()))
+        after, done = chunk[-1][0].number, done + len(chunk)
+        await far(done, max(of, done))
+    named = [await store.conversation(number) for number in review.named]
+    return review.report({c.number: c.card_link or c.link for c in named if c}, advising.best() if advising else None)
 
 
 def _under(policy: Policy, *, answers: bool) -> Under:
@@ -142,8 +167,11 @@ async def _carry_out(order: dict[str, Any]) -> None:
     store = await open_store(order["url"], exclusive=False)
     try:
         changes = tuple((name, value) for name, value in order["changes"])
-        found = await preview(store, changes, order["days"], far, answers=order["answers"])
-        _say({"found": _FOUND.dumps(found)})
+        if changes:
+            found = await preview(store, changes, order["days"], far, answers=order["answers"])
+            _say({"found": _FOUND.dumps(found)})
+        else:
+            _say({"report": _REPORT.dumps(await report(store, order["days"], far, answers=order["answers"]))})
     finally:
         await store.close()
 

@@ -96,6 +96,11 @@ _SCOPE = (
 )
 _NOTE = Option("note", "For the team and the record; the customer does not see it")
 
+#: what the agent who ends a handoff says that it was
+_OUTCOME = Option(
+    "outcome", "Whether it needed a person, for /triggers report", tagged=True, choices=("person", "ai-could"), label="outcome"
+)
+
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("human", "", "Talk to a person", Who.CUSTOMER, (Option("reason", "What it is about, if you like"),)),
     Command("queue", "", "Who is waiting, and who works on what", Who.AGENT),
@@ -120,8 +125,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
         (_NUMBER, Option("level", "urgent, high, normal, or low", required=True, choices=tuple(map(str, Priority)))),
         form=True,
     ),
-    Command("handoff", "close", "Close a conversation", Who.AGENT, (_NUMBER, _NOTE), form=True),
-    Command("handoff", "return", "Give a conversation back to the AI", Who.AGENT, (_NUMBER, _NOTE), form=True),
+    Command("handoff", "close", "Close a conversation", Who.AGENT, (_NUMBER, _NOTE, _OUTCOME), form=True),
+    Command("handoff", "return", "Give a conversation back to the AI", Who.AGENT, (_NUMBER, _NOTE, _OUTCOME), form=True),
     Command("handoff", "private", "Go on with the customer in direct messages", Who.AGENT, (_NUMBER,)),
     Command(
         "handoff",
@@ -279,6 +284,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
             Option("days", "How many to read back; 30 if you say nothing", limit=4),
         ),
         form=True,
+    ),
+    Command(
+        "triggers",
+        "report",
+        "Which handoffs of late were needless, which were missed, and what to change",
+        Who.ADMIN,
+        (Option("days", "How many to read back; 30 if you say nothing", limit=4),),
     ),
     Command("triggers", "show", "What sets off a handoff, what else can be set, and where it comes from", Who.ADMIN, _SCOPE),
     Command(

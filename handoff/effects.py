@@ -231,7 +231,8 @@ class Picture:
 class Preview:
     """
     Replay the conversations of the last `days` under `changes`, names and values as one types them. The result returns as a
-    Previewed event whose key is `run`, however often it was begun. `by`: who asked.
+    Previewed event whose key is `run`, however often it was begun. `by`: who asked. Without changes: report what the handoffs
+    of that time were.
     """
 
     number: int

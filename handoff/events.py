@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from handoff.model import Address, File, Found, Person, Standing
+from handoff.model import Address, File, Found, Person, Report, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,13 +193,17 @@ class Answered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Previewed(Event):
-    """A preview came to its end, or (`found` None) to nothing: `why`, for the team's eyes. The key is the run's."""
+    """
+    A preview came to its end (`found`), or a report, which has no changes (`report`), or either to nothing: `why`, for the
+    team's eyes. The key is the run's.
+    """
 
     row: int
     changes: tuple[tuple[str, str], ...]
     days: int
     by: Person
     found: Found | None = None
+    report: Report | None = None
     why: str = ""
 
 

@@ -203,7 +203,7 @@ class Verdict(StrEnum):
     """What the agent who ended a handoff says that it was."""
 
     PERSON = "person"  #: it needed a person
-    AI = "ai"  #: the AI could have answered
+    AI = "ai-could"  #: the AI could have answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -452,6 +452,31 @@ class Found:
     newly_count: int
     no_longer: tuple[Told, ...]
     no_longer_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """A change of one setting, as one types it, and how many conversations it would have served better and worse."""
+
+    name: str
+    value: str
+    now: str
+    spared: int = 0  #: needless handoffs that it would not have made
+    caught: int = 0  #: missed ones that it would have made in time
+    extra: int = 0  #: new ones, of which nobody knows whether they were needed
+    lost: int = 0  #: needed ones that it would have made later or never
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What the handoffs of some days were, by trigger; `judged`: those that a suggestion can be based on."""
+
+    handoffs: Mapping[str, int]
+    needless: Mapping[str, int]
+    missed: tuple[Told, ...] = ()  #: the newest of them
+    missed_count: int = 0
+    judged: int = 0
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

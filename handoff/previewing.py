@@ -8,7 +8,7 @@ from typing import Final
 from handoff.effects import Preview
 from handoff.errors import Refused
 from handoff.events import Previewed
-from handoff.model import Found
+from handoff.model import Found, Report
 from handoff.ports import Clock, Sink, Views
 from handoff.previews import FACT
 
@@ -17,12 +17,12 @@ log = logging.getLogger("handoff.previewing")
 #: how many conversations are read, of how many
 Far = Callable[[int, int], Awaitable[None]]
 #: Makes a preview, telling how far it is now and then. Raises Refused, with the reason in words.
-Previewer = Callable[[Preview, Far], Awaitable[Found]]
+Previewer = Callable[[Preview, Far], Awaitable[Found | Report]]
 
 _WHY: Final = "the replay broke off"
 
 
-async def no_previewer(effect: Preview, far: Far) -> Found:
+async def no_previewer(effect: Preview, far: Far) -> Found | Report:
     raise Refused("nothing is there that replays conversations")
 
 
@@ -31,10 +31,11 @@ class PreviewWorker:
         self._make, self._views, self._sink, self._clock = make, views, sink, clock
 
     async def carry_out(self, effect: Preview, row: int) -> None:
-        found, why = None, ""
+        made: Found | Report | None = None
+        why = ""
         try:
             await self._far(0, 0)
-            found = await self._make(effect, self._far)
+            made = await self._make(effect, self._far)
         except Refused as refused:
             why = str(refused)
         except Exception:
@@ -48,7 +49,8 @@ class PreviewWorker:
                 changes=effect.changes,
                 days=effect.days,
                 by=effect.by,
-                found=found,
+                found=made if isinstance(made, Found) else None,
+                report=made if isinstance(made, Report) else None,
                 why=why,
             )
         )

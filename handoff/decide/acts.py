@@ -276,6 +276,7 @@ _APART = {
     "preset": presets.choose,
     "vip": vips.change,
     "preview": previewing.begin,
+    "report": previewing.report,
     "show": tuning.show,
     "set": tuning.change,
     "unset": tuning.unset,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from handoff import wording
 from handoff.commands import holds
@@ -10,7 +10,7 @@ from handoff.decide import ledger, misses, needless
 from handoff.decide.desk import Desk
 from handoff.decide.handover import call_team
 from handoff.events import Acted
-from handoff.model import AuthorKind, Message, Person, Turn
+from handoff.model import AuthorKind, Message, Person, Turn, Verdict
 from handoff.queue import can_work
 from handoff.states import Signal, State
 
@@ -121,7 +121,8 @@ def close(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     desk.stopped.append(("idle", desk.c.number))
     desk.notice("closed")
     done_by(desk, event, "closed.team", "closed.other")
-    desk.move(Signal.CLOSE, agent=None, former=desk.c.agent, closed_at=desk.setting.now, run="", turn=Turn.NOBODY, over="")
+    over: dict[str, Any] = {"closed_at": desk.setting.now, "run": "", "turn": Turn.NOBODY, "over": ""}
+    desk.move(Signal.CLOSE, verdict=_verdict(given), agent=None, former=desk.c.agent, **over)
     desk.drop_held()
     desk.whisper("done.close", number=desk.c.number)
 
@@ -134,11 +135,18 @@ def give_back(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     jot(desk, event, given.get("note", ""))
     desk.notice("returned")
     done_by(desk, event, "returned.team", "returned.other")
-    desk.move(Signal.RETURN, agent=None, claimed_at=None, run="", turn=Turn.CUSTOMER, unread=(), unread_at=None)
+    nobody: dict[str, Any] = {"agent": None, "claimed_at": None, "turn": Turn.CUSTOMER, "unread": (), "unread_at": None}
+    desk.move(Signal.RETURN, verdict=_verdict(given), run="", **nobody)
     seq = desk.c.seq
     desk.drop_held()
     desk.change(heard=seq, asked=seq, unanswered=(), **misses.FRESH)
     desk.whisper("done.return", number=desk.c.number)
+
+
+def _verdict(given: Mapping[str, str]) -> Verdict | None:
+    """What the agent says that the handoff was, where they say so."""
+    said = given.get("outcome", "")
+    return Verdict(said) if said in tuple(Verdict) else None
 
 
 def note(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:

@@ -1,12 +1,12 @@
-"""`/triggers preview`: a replay is begun, asked after, and its result told. Nothing else is changed by it."""
+"""`/triggers preview` and `report`: a replay is begun, asked after, and its result told. Nothing else is changed by it."""
 
 import json
 from collections.abc import Mapping
 from typing import Final
 
-from handoff import previews, wording
+from handoff import previews, reports, wording
 from handoff.decide.desk import Desk
-from handoff.effects import Button, Post, Preview, Whisper
+from handoff.effects import Button, Post, Preview, Say, Surface, Whisper
 from handoff.events import Acted, Pressed, Previewed, Undeliverable
 from handoff.ports import RowState
 
@@ -25,8 +25,25 @@ def begin(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
         desk.wrong(event, "settings", unclear.key, **unclear.values)
         return
     desk.effects.append(Preview(number=0, run=event.key, changes=changes, days=in_days, by=event.by))
-    key = "preview.begun.next" if _under_way(desk) else "preview.begun"
-    text = wording.text(key, settings=previews.named(changes), days=in_days)
+    _begun(desk, "preview.begun.next" if _under_way(desk) else "preview.begun", settings=previews.named(changes), days=in_days)
+
+
+def report(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
+    """What the handoffs of so many days were; it comes into the team's channel too."""
+    try:
+        changes, asked = previews.asked(given.get("days", ""))
+    except previews.Unclear:
+        changes, asked = (("", ""),), 0
+    if changes:
+        desk.wrong(event, "days", "preview.days", most=previews.MOST_DAYS)
+        return
+    days = asked or previews.DAYS
+    desk.effects.append(Preview(number=0, run=event.key, changes=(), days=days, by=event.by))
+    _begun(desk, "report.begun.next" if _under_way(desk) else "report.begun", days=days)
+
+
+def _begun(desk: Desk, key: str, **values: object) -> None:
+    text = wording.text(key, **values)
     button = Button(verb=_BUTTON, label=wording.text("preview.button"))
     desk.reply = Whisper(post=Post(text=text, buttons=(button,)))
 
@@ -65,4 +82,7 @@ def gave_up(desk: Desk, event: Undeliverable, effect: Preview) -> None:
 
 def _tell(desk: Desk, event: Previewed) -> None:
     desk.facts[previews.FACT] = ""
-    desk.effects += previews.effects(event)
+    if event.changes:
+        desk.effects += previews.effects(event)
+    else:
+        desk.effects.append(Say(number=0, surface=Surface.TEAM, post=reports.told(event)))

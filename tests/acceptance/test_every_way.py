@@ -59,6 +59,7 @@ CASES = (
     Case("/keywords remove", "none", "“cancel my account”", words="cancel my account", by="di"),
     Case("/triggers try", "none", "hands off", words="please CANCEL my account", by="di"),
     Case("/triggers preview", "none", "comes into the team", words="failed.limit=2", by="di"),
+    Case("/triggers report", "none", "comes into the team", words="7", by="di"),
     Case("progress", "previewed", "No preview is under way", by="di"),
     Case("/triggers preset", "none", "balanced", words="balanced", by="di"),
     Case("/triggers vip", "none", "There are no VIPs", by="di"),

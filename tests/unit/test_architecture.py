@@ -173,6 +173,7 @@ PARTS = {
     "form.submit.": set(FORMS),
     "input.": {option.label or option.name for command in FORMS.values() for option in command.asks},
     "choice.": {each for command in FORMS.values() for option in command.asks for each in option.choices},
+    "report.": {"spared", "caught", "extra", "lost"},
     "ai.set.": set(MODES),
     "ai.there.": set(MODES),
     "settings.lacks.": {"absent", "archived", "permissions", "unknown"},

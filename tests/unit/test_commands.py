@@ -32,6 +32,8 @@ from handoff.typed import Usage, _options, parse
         ("handoff close 42", "/handoff close", {"number": "42"}),
         ("handoff close 42 note", "/handoff close", {"number": "42", "note": "note"}),
         ("handoff close  #42   paid back,  twice ", "/handoff close", {"number": "42", "note": "paid back,  twice"}),
+        ("handoff close paid back outcome:ai-could", "/handoff close", {"note": "paid back", "outcome": "ai-could"}),
+        ("handoff return 42 outcome:person", "/handoff return", {"number": "42", "outcome": "person"}),
         ("handoff CLOSE paid back", "/handoff close", {"note": "paid back"}),
         ("handoff note 42 she pays late", "/handoff note", {"number": "42", "text": "she pays late"}),
         ("handoff note she has 42 lamps", "/handoff note", {"text": "she has 42 lamps"}),

@@ -221,7 +221,7 @@ def test_opening_a_form_changes_nothing(verb):
     before = table.c()
     table.press(verb)
     assert isinstance(table.reply, OpenForm)
-    assert (table.reply.verb, table.reply.number, [i.name for i in table.reply.inputs]) == (verb, 1, ["note"])
+    assert (table.reply.verb, table.reply.number, [i.name for i in table.reply.inputs]) == (verb, 1, ["note", "outcome"])
     assert (table.c(), table.effects) == (before, [])
 
 

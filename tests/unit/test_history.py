@@ -108,6 +108,7 @@ CHANGES: dict[str, tuple[dict[str, Any] | None, dict[str, Any]]] = {
 #: what changes nothing that is kept
 QUIET = {"/handoff reload", "/handoff blocked", "/keywords list", "/keywords test", "/triggers try"} | {
     "/triggers preview",
+    "/triggers report",
     "/triggers show",
 }
 

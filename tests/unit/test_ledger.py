@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from unit.core_nouns import ANN, BO, CY, DI, HELP, NOON, Table, card_thread, thread
 
-from handoff.model import Ending, Handoff, Policy, Trigger
+from handoff.model import Ending, Handoff, Policy, Trigger, Verdict
 
 MINUTE = timedelta(minutes=1)
 
@@ -134,3 +134,12 @@ def test_words_that_are_taken_back_are_in_no_record():
     assert "Quux" not in repr(table.handoffs)
     assert "Quux" not in repr(table.c())
     assert "person" in record(table, 2).reason.quote
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("ai-could", Verdict.AI), ("person", Verdict.PERSON), ("", None)])
+@pytest.mark.parametrize("verb", ["close", "return"])
+def test_what_the_agent_says_that_it_was_is_kept(verb, said, verdict):
+    """By the form of either; whoever says nothing about it has said nothing."""
+    table = Table().claimed()
+    table.send(verb, 1, BO, note="all is well", outcome=said)
+    assert record(table).verdict is verdict

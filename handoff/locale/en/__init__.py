@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from handoff.locale.en import admins, agents, charts, customers, desks, history, preview, rules, scopes
+from handoff.locale.en import admins, agents, charts, customers, desks, history, preview, report, rules, scopes
 
 TEXTS: Final[dict[str, str]] = {
     **customers.TEXTS,
@@ -12,6 +12,7 @@ TEXTS: Final[dict[str, str]] = {
     **rules.TEXTS,
     **charts.TEXTS,
     **preview.TEXTS,
+    **report.TEXTS,
     **history.TEXTS,
     **scopes.TEXTS,
 }
