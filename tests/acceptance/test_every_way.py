@@ -285,12 +285,20 @@ class Act:
     async def press_told(self, case: Case) -> str:
         """The button under what Di was told; what she is told then, in its place or beside it."""
         side, di = self.t.team, self.t.di
-        told = next(m for m in reversed(await side.whispered(di)) if m.bears(case.verb))
-        await side.press_whisper(di, next(b for b, _ in told.buttons if b.split(":")[0] == case.verb))
+
+        async def pressed() -> None:
+            told = next((m for m in reversed(await side.whispered(di)) if m.bears(case.verb)), None)
+            if told:
+                await side.press_whisper(di, next(b for b, _ in told.buttons if b.split(":")[0] == case.verb))
 
         async def answered() -> str:
-            return next((text for text in await side.whispers(di) if case.seen in text), "")
+            """How far a replay is, is asked again: that of another case may be under way."""
+            said = next((text for text in await side.whispers(di) if case.seen in text), "")
+            if not said and case.state == "previewed":
+                await pressed()
+            return said
 
+        await pressed()
         return str(await until(answered, f"a word after {case.verb}"))
 
     def bearer(self, case: Case) -> tuple[Place, str] | None:

@@ -24,7 +24,7 @@ async def test_a_handoff_and_back(tmp_path):
         assert (await v.sees("Hi Ann", "@u1"))["post"]["label"] == "Bo"
         await v.ask("say", "Bo", "team", thread, text="// secret")
         form = (await v.ask("press", "Bo", "team", verb="close", number=1))["form"]
-        assert [(i["name"], i["required"]) for i in form["inputs"]] == [("note", False)]
+        assert [(i["name"], i["required"]) for i in form["inputs"]] == [("note", False), ("outcome", False)]
         await v.ask("send", "Bo", "team", verb="close", number=1, fields={"note": "well"})
         await v.sees("now closed", "@u1")
         await v.ask("say", "Ann", "dm", text="How do I return something?")
