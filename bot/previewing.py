@@ -11,9 +11,8 @@ import json
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,7 +85,8 @@ async def preview(store: AnyStore, changes: previews.Changes, days: int, far: Fa
     """What `changes` would have made of the conversations of the last `days`. Raises previews.Unclear."""
     policy = await store.policy()
     since = datetime.now(UTC) - timedelta(days=days)
-    tally = Tally(_under(policy, answers=answers), _under(previews.under(policy, changes), answers=answers))
+    now = _under(policy, answers=answers)
+    tally = Tally(now, replace(now, policy=previews.under(policy, changes)))
     of, after = await store.recorded(since), 0
     while chunk := await store.records(after, since, CHUNK):
         for conversation, messages in chunk:
@@ -104,7 +104,7 @@ async def report(store: AnyStore, days: int, far: Far, *, answers: bool = True) 
         for record in page:
             review.add(record)
         last = page[-1]
-    advising = Advising(policy, partial(_under, answers=answers)) if review.judged >= ENOUGH else None
+    advising = Advising(_under(policy, answers=answers)) if review.judged >= ENOUGH else None
     of, after, done = await store.recorded(since), 0, 0
     while advising and (chunk := await store.records(after, since, CHUNK)):
         for conversation, messages in chunk:
@@ -116,6 +116,7 @@ async def report(store: AnyStore, days: int, far: Far, *, answers: bool = True) 
 
 
 def _under(policy: Policy, *, answers: bool) -> Under:
+    """For other values of the same policy it is replaced: its phrases stay, and each text is judged once for all of them."""
     books = Phrasebooks()
     books.ready(policy)
     return Under(

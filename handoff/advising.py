@@ -1,6 +1,6 @@
 """Which one change of a threshold would have served better: the stored conversations are replayed under each. Pure."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -40,11 +40,11 @@ class _Trial:
 class Advising:
     """Reads conversation by conversation; it does not grow with their number."""
 
-    def __init__(self, policy: Policy, under: Callable[[Policy], Settings]) -> None:
-        self._now = under(policy)
+    def __init__(self, now: Settings) -> None:
+        self._now = now
         self._trials = [
-            _Trial(under(previews.under(policy, ((name, value),))), Advice(name=name, value=value, now=now))
-            for name, value, now in candidates(policy)
+            _Trial(replace(now, policy=previews.under(now.policy, ((name, value),))), Advice(name=name, value=value, now=was))
+            for name, value, was in candidates(now.policy)
         ]
 
     def add(self, conversation: Conversation, messages: Sequence[Message], fate: Fate) -> None:

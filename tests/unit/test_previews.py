@@ -53,6 +53,7 @@ def test_what_is_asked(text, changes, days):
         ("nonsense=2", "`failed.limit`"),
         ("failed.limit=many", "whole number"),
         ("sentiment.threshold=7", "-1"),
+        ("hours.open=whenever", "whenever"),
         ("sentiment.minimum=5 sentiment.window=3", "5"),
     ],
 )

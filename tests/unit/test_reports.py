@@ -108,7 +108,7 @@ def advised(policy: Policy, ends: str) -> Advice | None:
     table, review = lived(policy, ends), Review()
     for record in table.handoffs.values():
         review.add(record)
-    advising = Advising(policy, lambda each: Settings(policy=each, analyser=grumpy))
+    advising = Advising(Settings(policy=policy, analyser=grumpy))
     advising.add(table.c(), [table.messages[key] for key in sorted(table.messages)], review.fates[1])
     return advising.best()
 
