@@ -1,9 +1,23 @@
 """What every test run has in common: which examples hypothesis takes, and what is said at the end."""
 
 import os
+import shutil
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
+
+#: a folder in memory, on Linux, and how many bytes must be free there
+MEMORY, ROOM = Path("/dev/shm"), 2**30
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """The folders of tests are in memory, where there is room: none must outlive a power cut, and nobody waits for a disk."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
 
 # The gate tries the same examples each time, so that what it says is about the change. `make soak` tries new ones.
 # No deadline for an example: it would measure what else the machine is doing.

@@ -59,6 +59,7 @@ async def test_acks_come_in_time_whatever_hangs(tmp_path):
             return rows(tmp_path, "SELECT count(*) FROM message WHERE kind = 'customer'")[0][0] >= 1000
 
         await until(all_there, "all of them in the record", 90)
+        await t.settle()  # an ack comes after what it is for was committed
         sent = await side.sim.envelopes("events_api", payloads=True)
         acks = [e for e in sent if e["payload"]["event"].get("text", "").startswith("word ")]
         assert len(acks) == 1000

@@ -216,10 +216,10 @@ async def house(responder: Responder) -> AsyncIterator[House]:
     try:
         yield made
     finally:
+        await made.outbox.stop(5)  # first: what is on its way ends by being told to the service
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        await made.outbox.stop(5)
         await store.close()
 
 

@@ -49,10 +49,10 @@ async def road(sim: DiscordSim, folder: Path, team: str, help_: str) -> AsyncIte
         yield store
     finally:
         await discord.stop()
+        await workers[0].stop(1)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await workers[0].stop(1)
         await store.close()
 
 
