@@ -156,8 +156,8 @@ class Rest:
                 assert token in there, f"I2: the record says that the AI said {m.text!r}"
             row = rows.get(m.seq)
             if m.kind is AuthorKind.DRAFT and m.author is None and row and row.state is RowState.CANCELLED:
-                stands = any(m.text in text for text in self._with_customer(c))
-                assert not stands, f"I2: the record says that {m.text[:60]!r} was not sent, and it stands"
+                stand, parts = self._stand(row)
+                assert stand < parts, f"I2: the record says that {m.text[:60]!r} was not sent, and it stands"
         said = [m.text for m in record if m.kind is AuthorKind.SYSTEM]
         if c.reason and c.reason.trigger in _ANNOUNCED:
             assert any(text in _HANDED_OFF for text in said), f"#{c.number} was handed off, and its customer was not told"
@@ -166,13 +166,17 @@ class Rest:
             if say.kind is AuthorKind.SYSTEM and row.state is RowState.FAILED and cards[0] < row.created_at and not say.move:
                 assert any(_NOTICE in text for text in told), f"I2: {say} failed, untold"
 
+    def _stand(self, row: Row) -> tuple[int, int]:
+        """How many parts of a row's words were ever shown to the customer, and how many it has."""
+        effect = row.effect
+        assert isinstance(effect, Say), effect
+        far = self.law.world.channels[self.conversations[effect.number].place.platform]
+        return sum(s.key.partition("-")[0] == base36(row.id) for s in far.shown if s.key), len(far.parts(effect.post))
+
     def _confessed(self, row: Row, told: list[str]) -> None:
         effect = row.effect
         assert isinstance(effect, Say), effect
-        c = self.conversations[effect.number]
-        far = self.law.world.channels[c.place.platform]
-        parts = len(far.parts(effect.post))
-        stand = sum(s.key.partition("-")[0] == base36(row.id) for s in far.shown if s.key)
+        stand, parts = self._stand(row)
         true = {UNSURE, LOST if stand == 0 else BEGUN if stand < parts else UNSURE}
         said = {each for each in (LOST, UNSURE, BEGUN) for text in told if each in text}
         assert said & true, (
