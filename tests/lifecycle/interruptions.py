@@ -119,8 +119,9 @@ class Interruptions(Customers):
     def ai_is_switched_off(self, which: int, mode: str, early: bool, part: int, fault: str) -> None:
         """As an answer is sent: none begins after that, and whose answer did not come goes to the team. Then it is on again."""
         customer = self.one_of(which)
+        self.ai_comes_back()
         c = self._given_to_ai(customer)
-        if c.state is not AI or c.unsaid:
+        if c.state is not AI or c.unsaid or c.run:
             return
         self.world.pass_(1)  # the same timer at the same time would be the same event
         self.world.ai.script = ["long"]
