@@ -229,10 +229,14 @@ class TimeUp(Event):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Where something of ours now stands: its id there, and its address for people ("" where there is none)."""
+    """
+    Where something of ours now stands: its id there, and its address for people ("" where there is none). `gone`: it was
+    deleted, and stands there no more.
+    """
 
     message_id: str
     link: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handoff.asking import Asker
-from handoff.effects import Ask, Order, PictureTo, PostTo, Preview, WhisperTo
+from handoff.effects import Ask, DeleteAt, Order, PictureTo, PostTo, Preview, WhisperTo
 from handoff.errors import Refused, Unavailable, Uncertain
 from handoff.events import Delivered, Receipt, Undeliverable
 from handoff.model import Places
@@ -186,7 +186,8 @@ class OutboxWorker:
         row = replace(row, state=RowState.STARTED, started_at=now, attempts=row.attempts + 1, looked=0, blocked_at=since)
         self._latest[row.lane] = row
         try:
-            return await self._advance(row, await channel.carry_out(order))
+            receipt = await channel.carry_out(order)
+            return await self._advance(row, replace(receipt, gone=isinstance(order, DeleteAt)))
         except Unavailable as error:
             if error.retry_after is not None:
                 self._pacer.hold(budgets(channel.capabilities, order)[0][0], max(error.retry_after, 0.1))

@@ -47,8 +47,13 @@ def delivered(desk: Desk, event: Delivered, row: Row) -> None:
 
 
 def _linked(desk: Desk, seq: int, place: Address, receipts: tuple[Receipt, ...]) -> None:
-    """Where the parts of a message stand; a transcript goes by its first message's seq, negative."""
-    desk.links += [MessageLink(desk.c.number, seq, place, each.message_id, part) for part, each in enumerate(receipts)]
+    """
+    Where the parts of a message stand; a transcript goes by its first message's seq, negative. One that an edit made too
+    many is no part of it any more (seq 0): should the words grow again, they need a new one.
+    """
+    desk.links += [
+        MessageLink(desk.c.number, 0 if each.gone else seq, place, each.message_id, part) for part, each in enumerate(receipts)
+    ]
 
 
 def _stands(desk: Desk, effect: Say) -> None:

@@ -70,6 +70,17 @@ def test_the_parts_that_an_amended_message_gained_are_linked_too(answered):
     assert [(link.message_id, link.seq, link.part) for link in answered.last.links] == [("p1", 2, 0), ("p9", 2, 1)]
 
 
+def test_a_part_that_is_gone_is_no_part_of_the_message_any_more(answered):
+    """Else words that grow again would be written into a message that nobody sees."""
+    answered.arrives(said(answered), "p1", "p2")
+    answered.speak("and more")
+    answered.answer("Three days.")
+    (row,) = answered.pending(Amend)
+    receipts = (Receipt("p1"), Receipt("p2", gone=True))
+    answered.does(Delivered(key="d", at=NOON, row=row.id, place=answered.c().place, receipts=receipts))
+    assert [(link.message_id, link.seq) for link in answered.last.links] == [("p1", 2), ("p2", 0)]
+
+
 def test_a_transcript_is_linked_by_its_first_message():
     table = Table().waiting()
     assert [(link.number, link.seq) for link in table.links.values() if link.seq < 0] == [(1, -1)]

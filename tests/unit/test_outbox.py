@@ -273,6 +273,14 @@ async def test_an_amended_message_may_gain_and_lose_parts(rig, text, orders):
     assert len(rig.delivered) == 1
 
 
+async def test_a_part_that_an_edit_made_too_many_is_reported_gone(rig):
+    rig.channel.limit = 3
+    await copied(rig, "abc", "x1", "x2")
+    await rig.put(Amend(number=1, surface=Surface.CUSTOMER, seq=1))
+    await rig.go()
+    assert rig.delivered[0].receipts == (Receipt("x1"), Receipt("x2", gone=True))
+
+
 @pytest.mark.parametrize("kind", [AuthorKind.AI, AuthorKind.DRAFT])
 async def test_an_answer_that_was_cut_short_stays_cut(rig, kind):
     """Taking the buttons off the part of the AI's answer that stands must not send the parts that the fence kept back."""
