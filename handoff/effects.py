@@ -135,13 +135,15 @@ class Transcript:
 class Amend:
     """
     Bring our copy of message `seq` on `surface` into line with the record: changed text, or gone buttons. A negative
-    `seq` is the transcript that begins with that message. `quoting`: only what it is a reply to has changed.
+    `seq` is the transcript that begins with that message. `quoting`: only what it is a reply to has changed. `words`: whoever
+    wrote them changed them, and the team is told where that cannot be carried.
     """
 
     number: int
     surface: Surface
     seq: int
     quoting: bool = False
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,20 @@ from handoff import cards, wording
 from handoff.decide import customer, previewing, private, switching
 from handoff.decide.desk import TOLD, Desk
 from handoff.decide.handover import reopen_card
-from handoff.effects import Amend, Confide, OpenCard, OpenPrivate, OpenThread, Picture, Post, Preview, Say, Surface, Transcript
+from handoff.effects import (
+    Amend,
+    Confide,
+    OpenCard,
+    OpenPrivate,
+    OpenThread,
+    Picture,
+    Post,
+    Preview,
+    Say,
+    Surface,
+    Transcript,
+    Withdraw,
+)
 from handoff.events import CardLost, Delivered, Previewed, Receipt, Undeliverable
 from handoff.model import Address, AuthorKind, Mention, MessageLink, Turn
 from handoff.ports import Row, RowState, Timer
@@ -107,6 +120,8 @@ def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
         return
     if desk.conversation and isinstance(effect, Confide):
         _unasked(desk, effect)
+    if desk.conversation and isinstance(effect, Amend | Withdraw):
+        _unchanged(desk, event, effect)
     if desk.conversation is None or not isinstance(effect, Say):
         return
     if row.receipts and effect.seq and effect.surface is Surface.CUSTOMER:
@@ -126,6 +141,16 @@ def undeliverable(desk: Desk, event: Undeliverable, row: Row) -> None:
     else:
         text = wording.text("undelivered.notice", customer=_customer(desk), reason=event.reason)
         _tell_lost(desk, Post(text=text), inside=desk.c.carded)
+
+
+def _unchanged(desk: Desk, event: Undeliverable, effect: Amend | Withdraw) -> None:
+    """Somebody's edit or deletion was not carried: what stands on the other side may be out of date, and the team knows."""
+    if effect.surface is Surface.CUSTOMER and (isinstance(effect, Withdraw) or effect.words):
+        key = "delete.lost" if isinstance(effect, Withdraw) else "edit.lost"
+        text = wording.text(key, customer=_customer(desk), reason=event.reason)
+        _tell_lost(desk, Post(text=text), inside=desk.c.carded)
+    elif effect.surface is Surface.THREAD and (isinstance(effect, Withdraw) or effect.words or effect.seq < 0):
+        desk.tell_team("unseen.change", customer=_customer(desk))
 
 
 def previewed(desk: Desk, event: Previewed) -> None:

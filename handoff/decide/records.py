@@ -38,7 +38,7 @@ def edited(desk: Desk, event: Edited, message: Message) -> None:
     inside = message.held and message.kind is AuthorKind.DRAFT and note is not None  # held words that became a note
     kind = AuthorKind.NOTE if inside else message.kind
     desk.revised.append(replace(message, text=text, kind=kind, edited=True, edited_at=event.at))
-    _carry(desk, event, message, Amend)
+    _carry(desk, event, message)
     replies.follow(desk, message.seq)
     if inside:
         _let_go(desk, message)
@@ -65,7 +65,7 @@ def deleted(desk: Desk, event: Deleted, message: Message) -> None:
     kept = desk.in_force.keep_deleted and message.kind in (AuthorKind.CUSTOMER, AuthorKind.PARTICIPANT)
     gone = replace(message, deleted=True)
     desk.revised.append(gone if kept else replace(gone, text="", files=()))
-    _carry(desk, event, message, Amend if kept else Withdraw)
+    _carry(desk, event, message, keep=kept)
     replies.follow(desk, message.seq)
     if message.kind is AuthorKind.CUSTOMER:
         _last_words(desk, message, "")
@@ -88,10 +88,10 @@ def _let_go(desk: Desk, message: Message) -> None:
     desk.change(holding=tuple(each for each in desk.c.holding if each[0] != message.seq))
 
 
-def _carry(desk: Desk, event: Edited | Deleted, message: Message, what: type[Amend] | type[Withdraw]) -> None:
+def _carry(desk: Desk, event: Edited | Deleted, message: Message, *, keep: bool = False) -> None:
     """
     To the side where it was not written, and to what quotes it. Customers' edits after the close are kept in the record, and
-    bring nothing new into the card's thread.
+    bring nothing new into the card's thread. `keep`: what was deleted stays on the other side, and says so.
     """
     if isinstance(event, Edited) and not desk.c.open and message.kind is not AuthorKind.AGENT:
         return
@@ -100,11 +100,17 @@ def _carry(desk: Desk, event: Edited | Deleted, message: Message, what: type[Ame
     if message.kind not in (AuthorKind.CUSTOMER, AuthorKind.PARTICIPANT, AuthorKind.AGENT):
         return
     if desk.setting.places.is_team(event.place):
-        desk.effects.append(what(number=desk.c.number, surface=Surface.CUSTOMER, seq=message.seq))
+        desk.effects.append(_change(desk, event, message, Surface.CUSTOMER, keep=keep))
     elif any(first <= message.seq <= last for first, last in desk.c.transcripts):
         desk.amend_for_team(message.seq)
     elif desk.c.carded:
-        desk.effects.append(what(number=desk.c.number, surface=Surface.THREAD, seq=message.seq))
+        desk.effects.append(_change(desk, event, message, Surface.THREAD, keep=keep))
+
+
+def _change(desk: Desk, event: Edited | Deleted, message: Message, surface: Surface, *, keep: bool) -> Amend | Withdraw:
+    if isinstance(event, Deleted) and not keep:
+        return Withdraw(number=desk.c.number, surface=surface, seq=message.seq)
+    return Amend(number=desk.c.number, surface=surface, seq=message.seq, words=True)
 
 
 def _last_words(desk: Desk, message: Message, now: str) -> None:

@@ -9,10 +9,10 @@ from lifecycle.cast import TOKEN
 from lifecycle.far import Shown
 from lifecycle.world import World
 
-from handoff.effects import Order, PostTo, Say
+from handoff.effects import Amend, Order, PostTo, Say, Surface, Withdraw
 from handoff.events import Spoke
 from handoff.model import Address, AuthorKind, Conversation
-from handoff.ports import RowState, Said
+from handoff.ports import Row, RowState, Said
 from handoff.states import State
 from handoff.wording import text as wording_of
 
@@ -167,4 +167,16 @@ class Law:
         conversations = await self.world.conversations()
         records = {number: list(await self.world.record(number)) for number in conversations}
         await rest.recorded(self, records)
-        rest.Rest(self, conversations, records, await self.world.rows()).holds()
+        rows = await self.world.rows()
+        rest.Rest(self, conversations, records, rows).holds()
+        for number in conversations:
+            self._changes_told([row for row in rows if row.effect.number == number])
+
+    @staticmethod
+    def _changes_told(rows: Sequence[Row]) -> None:
+        """I2: an agent's edit or deletion that did not come to the customer is told to the team."""
+        changes = [row for row in rows if isinstance(row.effect, Amend | Withdraw) and row.state is RowState.FAILED]
+        lost = [row for row in changes if row.effect.surface is Surface.CUSTOMER]
+        lost = [row for row in lost if isinstance(row.effect, Withdraw) or row.effect.words]
+        told = [row for row in rows if isinstance(row.effect, Say) and "may still see" in row.effect.post.text]
+        assert not lost or told, f"I2: {lost} failed, untold"

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from unit.core_nouns import BO, ED, HELP, NOON, TEAM, Table, card_thread
+from unit.core_nouns import ANN, BO, DM, ED, HELP, NOON, TEAM, Table, card_thread
 
-from handoff.effects import Amend, Ask, Bar, Chart, OpenCard, OpenThread, Picture, Say, Surface, Transcript
+from handoff.effects import Amend, Ask, Bar, Chart, OpenCard, OpenThread, Picture, Say, Surface, Transcript, Withdraw
 from handoff.events import Answer, CardLost, Delivered, Receipt, TimeUp, Undeliverable
-from handoff.model import AuthorKind, MessageLink
+from handoff.model import Address, AuthorKind, MessageLink, Person
 from handoff.ports import RowState
 from handoff.states import State
 
@@ -239,14 +239,56 @@ def test_a_bundle_that_could_not_be_posted_is_over():
     assert (table.rows[row.id - 1].state, table.effects) == (RowState.FAILED, [])
 
 
-def test_other_effects_that_failed_are_over():
+def test_other_effects_that_failed_are_over(answered):
+    """Buttons that could not be taken away, say: pressing them tells how things stand."""
+    answered.arrives(said(answered))
+    answered.speak("I want a human")
+    (row,) = answered.pending(Amend)
+    answered.fails(row)
+    assert (answered.rows[row.id - 1].state, answered.effects) == (RowState.FAILED, [])
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("edit", "Ann may still see the words as they were, since an edit of them could not be carried: is_archived"),
+        ("delete", "Ann may still see what was deleted here, since that could not be carried: is_archived"),
+    ],
+)
+def test_an_agent_is_told_what_of_their_changes_did_not_arrive(change, words):
     table = Table().claimed()
-    table.speak("x", THERE, by=BO, message_id="b1")
+    table.speak("it leaves at five", THERE, by=BO, message_id="b1")
     table.arrives(said(table))
-    table.edit("b1", "y", THERE, BO)
-    (row,) = table.pending(Amend)
+    _change(table, change, "b1", THERE, BO)
+    (row,) = [row for row in table.pending(Amend, Withdraw) if row.effect.surface is Surface.CUSTOMER]
+    table.fails(row, "is_archived")
+    assert (table.texts(Surface.THREAD), table.texts(), table.c().state) == ([words], [], State.CLAIMED)
+
+
+@pytest.mark.parametrize("change", ["edit", "delete"])
+@pytest.mark.parametrize("message", ["m1", "m47"], ids=["in the transcript", "by itself"])
+def test_the_team_is_told_that_a_customers_change_did_not_arrive(change, message):
+    """And nothing follows from that not arriving either."""
+    table = Table()
+    table.speak("I want a human", message_id="m1")
+    table.all_arrives()
+    table.speak("order 47", message_id="m47")
+    table.all_arrives()
+    _change(table, change, message, DM, ANN)
+    (row,) = table.pending(Amend, Withdraw)
     table.fails(row)
-    assert (table.rows[row.id - 1].state, table.effects, table.c().state) == (RowState.FAILED, [], State.CLAIMED)
+    assert table.texts(Surface.THREAD) == [
+        "What Ann changed or deleted could not be carried here in time: what stands above may be out of date."
+    ]
+    table.fails(said(table, Surface.THREAD))
+    assert table.effects == []
+
+
+def _change(table: Table, change: str, message: str, place: Address, by: Person) -> None:
+    if change == "edit":
+        table.edit(message, "it leaves at six", place, by)
+    else:
+        table.delete(message, place)
 
 
 def test_an_asking_leaves_no_links(answered):

@@ -141,7 +141,8 @@ def test_the_customers_changes_reach_the_team(state):
     table.speak("order 47", message_id="m47")
     seq = table.c().seq
     table.edit("m47", "order 48")
-    assert (table.effects, table.c().last_words) == ([Amend(number=1, surface=Surface.THREAD, seq=seq)], "order 48")
+    amend = Amend(number=1, surface=Surface.THREAD, seq=seq, words=True)
+    assert (table.effects, table.c().last_words) == ([amend], "order 48")
     table.delete("m47")
     assert (table.effects, table.c().last_words) == ([Withdraw(number=1, surface=Surface.THREAD, seq=seq)], "")
 
@@ -171,7 +172,7 @@ def test_the_agents_changes_reach_the_customer(change):
     seq = table.c().seq
     if change == "edit":
         table.edit("b1", "it leaves at six", THERE, BO)
-        assert table.effects == [Amend(number=1, surface=Surface.CUSTOMER, seq=seq)]
+        assert table.effects == [Amend(number=1, surface=Surface.CUSTOMER, seq=seq, words=True)]
     else:
         table.delete("b1", THERE)
         assert table.effects == [Withdraw(number=1, surface=Surface.CUSTOMER, seq=seq)]
@@ -182,7 +183,7 @@ def test_what_an_agent_wrote_in_the_customers_thread_is_changed_beside_the_card(
     table = Table().waiting(place=HELP)
     table.speak("it leaves at five", table.c().place, by=BO, message_id="b1")
     table.edit("b1", "it leaves at six", table.c().place, BO)
-    assert table.effects == [Amend(number=1, surface=Surface.THREAD, seq=table.c().seq)]
+    assert table.effects == [Amend(number=1, surface=Surface.THREAD, seq=table.c().seq, words=True)]
 
 
 @pytest.mark.parametrize("by", [ANN, BO])
@@ -220,7 +221,7 @@ def test_a_bystanders_changes_reach_the_team_and_no_card():
     table.speak("mine too", table.c().place, by=ED, message_id="e1")
     words = table.c().last_words
     table.edit("e1", "mine as well", table.c().place, ED)
-    assert table.effects == [Amend(number=1, surface=Surface.THREAD, seq=table.c().seq)]
+    assert table.effects == [Amend(number=1, surface=Surface.THREAD, seq=table.c().seq, words=True)]
     table.delete("e1", table.c().place)
     assert (table.effects, table.c().last_words) == ([Withdraw(number=1, surface=Surface.THREAD, seq=table.c().seq)], words)
 

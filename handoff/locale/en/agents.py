@@ -178,9 +178,13 @@ TEXTS: Final[dict[str, str]] = {
     "undelivered": "This did not reach $customer: $reason\n$words",
     "undelivered.rest": "Only the beginning of this reached $customer: $reason\n$words",
     "uncertain": "It is not certain whether this reached $customer: $reason\n$words",
+    "edit.lost": "$customer may still see the words as they were, since an edit of them could not be carried: $reason",
+    "delete.lost": "$customer may still see what was deleted here, since that could not be carried: $reason",
     "lost.elsewhere": "About #$number, $customer:",
     "undelivered.notice": "A notice could not be shown to $customer: $reason",
     "unseen": "A message could not be shown here in time ($name). Ask for it again if it is missing.",
+    "unseen.change": "What $customer changed or deleted could not be carried here in time: what stands above may be out of "
+    "date.",
     "label.note": "Note by $agent",
     "label.customer": "$name · customer",
     "label.customer.public": "$name · customer, in public",
