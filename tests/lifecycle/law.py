@@ -111,6 +111,8 @@ class Law:
     async def shown(self) -> None:
         conversations = await self.world.conversations()
         self.sees(conversations)
+        for _, c in self.world.started.values():  # a thread may have come and gone since the last look
+            self.sees({c.number: c} if c else {})
         assert not self.wrong, self.wrong
         for name, far in self.world.channels.items():
             assert not far.wrong, far.wrong
