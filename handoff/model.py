@@ -69,6 +69,7 @@ class Standing:
     admin: bool = False
     served: bool = True  #: the workspace or server is one that we serve
     known: bool = True  #: False: the platform could not be asked just now, so nothing was granted
+    outside: bool = False  #: an agent who cannot see the team channel, which is on this platform
 
 
 class AuthorKind(StrEnum):

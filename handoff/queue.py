@@ -28,12 +28,13 @@ def in_hand(conversations: Iterable[Conversation]) -> tuple[Conversation, ...]:
     return tuple(sorted(those, key=lambda c: (RANK[c.priority], c.number)))
 
 
-def can_work(agent: Person, conversation: Conversation, team: Address | None) -> bool:
+def can_work(agent: Person, conversation: Conversation, team: Address | None, *, outside: bool = False) -> bool:
     """
     Whether the agent can speak with the customer: in the card's thread, or in the customer's own place where that is a
     thread on the agent's platform. A customer's direct messages, or their private thread, are nobody else's to write in.
+    `outside`: the team channel on the agent's platform is closed to them.
     """
-    if team is not None and team.platform == agent.platform:
+    if team is not None and team.platform == agent.platform and not outside:
         return True
     return conversation.place.platform == agent.platform and not conversation.private
 

@@ -106,7 +106,8 @@ class Access:
             strangers = {g.id for g in self._client().guilds} - self.served()
             return Standing(agent=agent, admin=admin, served=guild is not None or not strangers, known=False)
         agent, admin = self._agent(user.id, members), self._admin(user.id, members)
-        return Standing(agent=agent, admin=admin, served=guild is not None or bool(members) or agent or admin)
+        served, outside = guild is not None or bool(members) or agent or admin, agent and not self._sees(members)
+        return Standing(agent=agent, admin=admin, served=served, outside=outside)
 
     async def member_of(self, user: discord.abc.Snowflake) -> frozenset[str]:
         """Which of the VIPs' roles somebody has, in the servers that have them. What cannot be looked up is left out."""
@@ -134,8 +135,12 @@ class Access:
     def _agent(self, user: int, members: Iterable[discord.Member]) -> bool:
         if self._roster.agents:
             return _listed(self._roster.agents, user, members)
+        return self._channel(self._team) is not None and self._sees(members)
+
+    def _sees(self, members: Iterable[discord.Member]) -> bool:
+        """Whether whoever has these memberships can see the team channel; True where that is not here, or not known now."""
         team = self._channel(self._team)
-        return team is not None and any(m.guild == team.guild and team.permissions_for(m).view_channel for m in members)
+        return team is None or any(m.guild == team.guild and team.permissions_for(m).view_channel for m in members)
 
     def _admin(self, user: int, members: Iterable[discord.Member]) -> bool:
         if self._roster.admins:

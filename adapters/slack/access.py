@@ -74,7 +74,7 @@ class Access:
         if team and team != self._where.me.team:
             self._teams[user] = team
         account = self._people.known(user)
-        return Standing(agent=self._agent(user, self.stranger(user)), admin=self._admin(user, account))
+        return self._standing(user, account)
 
     async def acts(self, user: str, *, quick: bool) -> Standing:
         """
@@ -92,7 +92,7 @@ class Access:
             return Standing(agent=user in self._listed, admin=(PLATFORM, user) in self._roster.admins, known=False)
         if account.team and account.team != self._where.me.team:
             self._teams[user] = account.team
-        return Standing(agent=self._agent(user, self.stranger(user)), admin=self._admin(user, account))
+        return self._standing(user, account)
 
     async def of_the_team(self, user: str) -> bool | None:
         """Whether somebody is an agent now, from fresh knowledge; None: Slack could not be asked."""
@@ -110,6 +110,11 @@ class Access:
     def stranger(self, user: str) -> bool:
         """Somebody of another workspace (Slack Connect) is a customer, also in the team's channel, unless listed by id."""
         return user in self._teams
+
+    def _standing(self, user: str, account: Account | None) -> Standing:
+        agent, room = self._agent(user, self.stranger(user)), self._rooms.get(self._team)
+        outside = agent and room is not None and not room.public and user not in self._members
+        return Standing(agent=agent, admin=self._admin(user, account), outside=outside)
 
     def _agent(self, user: str, stranger: bool) -> bool:
         if user in self._listed:
@@ -148,10 +153,9 @@ class Access:
             self._people.learn(user)
 
     async def _read_people(self) -> None:
-        if self._roster.agents:
-            for group in sorted(i for i in self._listed if i.startswith("S")):
-                self._groups[group] = await self._group(group)
-        elif self._team and self._team in self._rooms:
+        for group in sorted(i for i in self._listed if i.startswith("S")):
+            self._groups[group] = await self._group(group)
+        if (room := self._rooms.get(self._team)) and not (room.public and self._roster.agents):
             self._members = frozenset([user async for user in self._in_channel(self._team)]) - {self._where.me.user}
         self._loaded = self._clock.now()
 

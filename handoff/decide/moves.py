@@ -26,7 +26,7 @@ def claim(desk: Desk, event: Acted, _: Mapping[str, str]) -> None:
         desk.whisper("claim.yours" if mine else "claim.taken", number=number, agent=wording.name(c.agent))
     elif c.state is not State.WAITING:
         desk.whisper("claim.closed" if c.state is State.CLOSED else "claim.ai", number=number)
-    elif reaches(desk, event.by):
+    elif reaches(desk, event):
         take(desk, event.by)
         won(desk, event)
 
@@ -35,21 +35,27 @@ def won(desk: Desk, event: Acted) -> None:
     """Whoever has it now is told where to write, from where they are."""
     c, team, here = desk.c, desk.setting.places.team, event.place.platform
     customer = wording.name(c.customer, "the customer")
-    if team is None or team.platform == here:
+    if team is None or (team.platform == here and not outside(desk, event)):
         desk.whisper("claim.won", number=c.number, customer=customer)
-    elif can_work(desk.setting.here(event.by, event.place), c, team):
+    elif can_work(desk.setting.here(event.by, event.place), c, team, outside=outside(desk, event)):
         desk.whisper("claim.won.there", number=c.number, customer=customer)
     else:
         desk.whisper("claim.won.card", number=c.number, customer=customer, team=team.platform.title())
 
 
-def reaches(desk: Desk, agent: Person) -> bool:
+def outside(desk: Desk, event: Acted) -> bool:
+    """Whether the team channel is closed to whoever acted, elsewhere than there."""
+    return event.standing.outside and not desk.setting.places.is_team(event.place)
+
+
+def reaches(desk: Desk, event: Acted) -> bool:
     """Whether the agent can work on the conversation; if not, the reply says from where."""
-    team = desk.setting.places.team
-    if can_work(agent, desk.c, team):
+    agent, team = event.by, desk.setting.places.team
+    if can_work(agent, desk.c, team, outside=outside(desk, event)):
         return True
     where = team.platform.title() if team else desk.c.place.platform.title()
-    desk.whisper("claim.far", number=desk.c.number, team=where, here=agent.platform.title())
+    key = "claim.outside" if team and team.platform == agent.platform else "claim.far"
+    desk.whisper(key, number=desk.c.number, team=where, here=agent.platform.title())
     return False
 
 

@@ -27,7 +27,7 @@ def take_over(desk: Desk, event: Acted, _: Mapping[str, str]) -> None:
         desk.whisper("claim.yours", number=number)
     elif asked and asked != str(c.epoch):
         desk.whisper("takeover.stale", number=number)
-    elif not moves.reaches(desk, event.by):
+    elif not moves.reaches(desk, event):
         return
     elif c.state in moves.HELD and not asked:
         desk.reply = _question(desk)
@@ -101,9 +101,10 @@ def _suits(desk: Desk, event: Acted, target: Somebody) -> bool:
         desk.wrong(event, "to", "transfer.self", number=number)
     elif not target.standing.agent:
         desk.wrong(event, "to", "transfer.not.agent" if target.standing.known else "transfer.unchecked", agent=agent)
-    elif not can_work(who, c, team):
+    elif not can_work(who, c, team, outside=target.standing.outside):
         where = team.platform.title() if team else c.place.platform.title()
-        desk.wrong(event, "to", "transfer.far", number=number, agent=agent, there=who.platform.title(), team=where)
+        key = "transfer.outside" if team and team.platform == who.platform else "transfer.far"
+        desk.wrong(event, "to", key, number=number, agent=agent, there=who.platform.title(), team=where)
     else:
         return True
     return False

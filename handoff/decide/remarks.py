@@ -130,7 +130,7 @@ def _take(desk: Desk, event: Pressed, remark: Remark) -> None:
         _instead(desk, "remark.yours")
     elif c.state in moves.HELD and c.epoch != remark.epoch:
         _instead(desk, "claim.taken")
-    elif moves.reaches(desk, by):
+    elif moves.reaches(desk, event):
         if c.state in moves.HELD:
             _take_over(desk, event)
         elif c.state is State.AI:
@@ -143,7 +143,8 @@ def _take(desk: Desk, event: Pressed, remark: Remark) -> None:
         if former:
             desk.tell_team("taken.other", agent=wording.name(by), former=wording.name(former))
         team = desk.setting.places.team
-        _instead(desk, "claim.won" if team is None or team.platform == event.place.platform else "claim.won.there")
+        inside = team is None or (team.platform == event.place.platform and not moves.outside(desk, event))
+        _instead(desk, "claim.won" if inside else "claim.won.there")
     _settle(desk, remark)
 
 

@@ -20,7 +20,7 @@ VERB: Final = "reopen"
 
 def reopen(desk: Desk, event: Acted, _: Mapping[str, str]) -> None:
     """Whoever reopens it has it, and the customer is told who is back; never beside or behind a later one in the same place."""
-    if not _permits(desk, event) or not moves.reaches(desk, event.by):
+    if not _permits(desk, event) or not moves.reaches(desk, event):
         return
     name = wording.name(event.by)
     hand_to(desk, Signal.REOPEN, event.by, Reason(Trigger.REOPEN, (f"{name} reopened it",)), "reopened")

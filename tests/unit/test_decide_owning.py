@@ -7,7 +7,7 @@ import pytest
 from unit.core_nouns import ANN, BO, CY, DI, DM, ED, FAR, HELP, PLACES, TEAM, UNKNOWN, Table, card_thread, whole
 
 from handoff.effects import FormErrors, OpenCard, OpenForm, OpenThread, Post, Surface, Transcript, Whisper
-from handoff.events import Answer, Somebody
+from handoff.events import Answer, FormSent, Somebody
 from handoff.model import AuthorKind, Mention, Standing, Trigger, Turn
 from handoff.states import State
 from handoff.typed import Usage, parse
@@ -315,6 +315,47 @@ def test_what_is_typed_is_understood(typed, options):
 def test_a_takeover_of_no_number_is_explained():
     with pytest.raises(Usage, match="is not a conversation's number"):
         parse("handoff", "takeover his")
+
+
+OUTSIDE = Standing(agent=True, outside=True)
+
+
+@pytest.mark.parametrize("line", ["/claim", "/handoff takeover", "/handoff reopen"])
+def test_who_cannot_see_the_team_channel_is_told_so_and_takes_nothing(line):
+    """C17: AGENTS may name somebody whom nobody let into it: they would have a conversation that they cannot write in."""
+    table = Table().in_state("closed" if line.endswith("reopen") else "waiting")
+    before = table.c()
+    table.command(line, BO, place=HELP, standing=OUTSIDE, number="1")
+    assert (table.c(), table.effects) == (before, [])
+    assert table.whisper.startswith("You can't see the team's channel, where #1 is answered. Ask to be let in there")
+
+
+def test_who_cannot_see_the_team_channel_answers_in_the_customers_thread():
+    table = Table().in_state("waiting", HELP)
+    table.command("/claim", BO, place=HELP, standing=OUTSIDE, number="1")
+    assert who_has(table) == (BO, State.CLAIMED)
+    assert table.whisper.startswith("#1 is yours. Write to Ann in their own thread")
+
+
+def test_who_acts_in_the_team_channel_sees_it():
+    """Whatever was last known of who is in there."""
+    table = Table().in_state("waiting")
+    table.press("claim", standing=OUTSIDE)
+    assert (who_has(table), table.whisper.startswith("#1 is yours. Write in its thread")) == ((BO, State.CLAIMED), True)
+
+
+def test_nothing_is_passed_to_somebody_who_cannot_see_it():
+    table = Table().claimed()
+    form = FormSent(
+        key="f", at=table.now, by=BO, standing=Standing(agent=True), place=TEAM, verb="transfer", number=1,
+        fields={"to": CY.user}, people={"to": Somebody(CY, OUTSIDE)},
+    )  # fmt: skip
+    table.does(form)
+    assert isinstance(table.reply, FormErrors)
+    assert table.reply.errors == {
+        "to": "Cy can't see the team's channel, where #1 is answered. Let them in there first, or pick somebody else."
+    }
+    assert (who_has(table), table.effects) == ((BO, State.CLAIMED), [])
 
 
 def test_the_new_agent_of_another_platform_is_told_without_a_ping():

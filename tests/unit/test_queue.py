@@ -94,6 +94,13 @@ def test_whoever_can_speak_with_the_customer_can_take_them(agent, place, team, c
     assert can_work(agent, conversation(place=place), team) == can
 
 
+def test_who_cannot_see_the_team_channel_can_work_where_the_customer_can_be_answered():
+    """C17: in the customer's own thread on that platform, and nowhere else."""
+    assert can_work(BO, conversation(place=thread("5")), TEAM, outside=True)
+    assert not can_work(BO, conversation(place=DM), TEAM, outside=True)
+    assert not can_work(BO, conversation(place=replace(thread("5"), platform="discord")), TEAM, outside=True)
+
+
 def test_the_next_for_an_agent_is_one_that_they_can_work_on():
     far, near = conversation(1), conversation(2, place=replace(thread("5"), platform="discord"))
     assert next_for(FAR, [far, near], TEAM) == near

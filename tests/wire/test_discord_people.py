@@ -57,6 +57,18 @@ async def test_who_is_an_agent_by_the_settings(by: str) -> None:
             assert await standing(r, eve, channel) == Standing()
 
 
+async def test_who_of_the_agents_cannot_see_the_team_channel() -> None:
+    """AGENTS may name people whom it is closed to; a role that sees it opens it."""
+    async with rig(up=False) as r:
+        r.roster = Roster(agents=frozenset({("discord", r.ann["id"]), ("discord", r.bo["id"])}))
+        await r.up()
+        for channel in (r.help, None):
+            assert await standing(r, r.bo, channel) == Standing(agent=True)
+            assert await standing(r, r.ann, channel) == Standing(agent=True, outside=True)
+        await r.sim.set_member_roles(r.guild["id"], r.ann["id"], [r.staff["id"]])
+        assert await standing(r, r.ann, r.help) == Standing(agent=True)
+
+
 async def test_who_is_an_admin_by_default() -> None:
     """Manage Server in the team's server, and its owner; managing another served server is not enough."""
     async with rig(up=False) as r:

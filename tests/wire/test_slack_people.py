@@ -68,6 +68,24 @@ async def test_who_is_an_agent_by_the_settings() -> None:
         assert await r.calls("usergroups.users.list") == 1
 
 
+async def test_who_of_the_agents_cannot_see_the_team_channel() -> None:
+    """AGENTS may name people who are not in it; whoever is let in is known at once, and a public one is open to all."""
+    async with rig(up=False) as r:
+        r.roster = Roster(agents=frozenset({("slack", r.ann), ("slack", r.bo)}))
+        await r.up()
+        assert await acts(r, r.bo, r.team) == Standing(agent=True)
+        assert await acts(r, r.ann, r.help) == Standing(agent=True, outside=True)
+        await r.sim.invite(r.team, r.ann, by=r.bo)
+        await r.sim.idle(0.1)
+        assert await acts(r, r.ann, r.help) == Standing(agent=True)
+        await r.sim.leave(r.team, r.ann)
+        await r.sim.idle(0.1)
+        assert (await standing(r, r.ann, r.help)).outside
+        await r.sim.set_private(r.team, False)
+        await refreshed(r)
+        assert await acts(r, r.ann, r.help) == Standing(agent=True)
+
+
 async def test_who_is_an_admin_by_default() -> None:
     """The workspace's admins and owners, looked up when they do something."""
     async with rig() as r:

@@ -74,6 +74,7 @@ TEXTS: Final[dict[str, str]] = {
     "claim.empty": "Nobody is waiting.",
     "claim.far": "#$number can't be answered from $here: its card is on $team. Claim it in the team channel there, with your "
     "$team account.",
+    "claim.outside": "You can't see the team's channel, where #$number is answered. Ask to be let in there, then claim it.",
     "not.held.waiting": "#$number is waiting: nobody has it. Claim it first.",
     "release.ai": "#$number is with the AI: there is nothing to release.",
     "transfer.ai": "#$number is with the AI: nobody has it. Take it over first.",
@@ -84,6 +85,8 @@ TEXTS: Final[dict[str, str]] = {
     "again in a moment.",
     "transfer.not.agent": "$agent is not of the support team. Pick somebody who is.",
     "transfer.far": "$agent can't answer #$number from $there: its card is on $team. Pick somebody's $team account.",
+    "transfer.outside": "$agent can't see the team's channel, where #$number is answered. Let them in there first, or pick "
+    "somebody else.",
     "takeover.ask": "$agent has #$number. Do you want to take it over?",
     "takeover.stale": "#$number has changed hands since you were asked, so nothing was done. Its card shows who has it now.",
     "reopen.ai": "#$number is not closed: it is with the AI. Take it over to have it.",
