@@ -1,7 +1,9 @@
 """
-A preview of stored conversations: seconds and peak memory at 1,000 and at 10,000, and how long the bot's loop waits meanwhile.
+A preview and a report of stored conversations: seconds, those of a processor, and peak memory, at 1,000 and at 10,000, and how
+long the bot's loop waits meanwhile.
 
-Run by hand: `PYTHONPATH=.:tests .venv/bin/python bench/preview.py`. Six messages of the customer's a conversation.
+Run by hand: `PYTHONPATH=. .venv/bin/python bench/preview.py`. Each conversation
+has six messages of the customer's, and a handoff.
 """
 
 import asyncio
@@ -16,7 +18,22 @@ from pathlib import Path
 from adapters.store.choice import AnyStore, open_store
 from bot.previewing import Replaying
 from handoff.effects import Preview
-from handoff.model import Address, AuthorKind, Came, Conversation, Message, Person, Response
+from handoff.model import (
+    Address,
+    AuthorKind,
+    Came,
+    Conversation,
+    Ending,
+    Found,
+    Handoff,
+    Message,
+    Person,
+    Reason,
+    Report,
+    Response,
+    Trigger,
+    Verdict,
+)
 from handoff.ports import Changes, Wants
 from handoff.states import State
 
@@ -38,7 +55,7 @@ async def fill(store: AnyStore, first: int, last: int) -> None:
     rng = random.Random(first)
     now = datetime.now(UTC)
     for at in range(first, last, 200):
-        conversations, messages = {}, []
+        conversations, messages, handoffs = {}, [], []
         for n in range(at, min(at + 200, last)):
             who = Person("slack", "T1", f"U{n}", f"Customer {n}")
             opened = now - timedelta(minutes=n % 40_000)
@@ -46,6 +63,7 @@ async def fill(store: AnyStore, first: int, last: int) -> None:
             conversations[n] = Conversation(
                 number=n, customer=who, place=place, opened_at=opened, state=State.CLOSED, seq=2 * TURNS
             )
+            handoffs.append(ended(rng, n, opened))
             for turn in range(TURNS):
                 seq = 2 * turn + 1
                 words = f"{rng.choice(WORDS)} ({n})"
@@ -63,10 +81,27 @@ async def fill(store: AnyStore, first: int, last: int) -> None:
                 )
         async with store.unit() as unit:
             await unit.load(Wants(queue=True))
-            await unit.save(Changes(conversations=conversations, messages=messages), now)
+            await unit.save(Changes(conversations=conversations, messages=messages, handoffs=handoffs), now)
 
 
-async def measured(url: str, count: int) -> None:
+def ended(rng: random.Random, number: int, at: datetime) -> Handoff:
+    """As agents end them: of every three one was needed, one was not, and of one nobody says anything."""
+    return Handoff(
+        number=number,
+        ordinal=1,
+        reason=Reason(rng.choice((Trigger.EXPLICIT, Trigger.SENTIMENT, Trigger.FAILURES, Trigger.TAKEOVER))),
+        seq=2 * TURNS,
+        at=at,
+        scores=(-0.3, -0.4),
+        misses=rng.randrange(3),
+        answered_at=at,
+        ended_at=at,
+        ending=Ending.CLOSED,
+        verdict=rng.choice((Verdict.AI, Verdict.PERSON, None)),
+    )
+
+
+async def measured(url: str, count: int, changes: tuple[tuple[str, str], ...]) -> None:
     async def far(done: int, of: int) -> None:
         pass
 
@@ -80,16 +115,30 @@ async def measured(url: str, count: int) -> None:
             worst = max(worst, time.perf_counter() - before - 0.005)
 
     watching = asyncio.create_task(lag())
-    effect = Preview(number=0, run="r", changes=(("sentiment.threshold", "-0.2"), ("failed.limit", "2")), days=366, by=BY)
-    began = time.perf_counter()
+    effect = Preview(number=0, run="r", changes=changes, days=366, by=BY)
+    began, before = time.perf_counter(), _used()
     found = await Replaying(url)(effect, far)
     seconds = time.perf_counter() - began
     watching.cancel()
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    handed = f"{sum(found.before.values())} → {sum(found.after.values())} handoffs"
     sys.stdout.write(
-        f"{count:6} conversations: {seconds:5.1f} s, peak {peak:4.0f} MiB, the loop waited {worst * 1000:.0f} ms; {handed}\n"
+        f"{'preview' if changes else 'report'} of {count:6}: {seconds:5.1f} s ({_used() - before:.1f} s of a processor), peak "
+        f"{peak:4.0f} MiB, the loop waited {worst * 1000:.0f} ms; {_said(found)}\n"
     )
+
+
+def _used() -> float:
+    """Seconds of a processor, of the processes that ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _said(found: Found | Report) -> str:
+    if isinstance(found, Found):
+        return f"{sum(found.before.values())} → {sum(found.after.values())} handoffs"
+    needless, advice = sum(found.needless.values()), found.advice
+    suggested = f"suggested {advice.name} {advice.value}" if advice else "nothing suggested"
+    return f"{needless} needless, {found.missed_count} missed, {suggested}"
 
 
 async def main() -> None:
@@ -97,10 +146,10 @@ async def main() -> None:
         url = f"sqlite:///{Path(folder) / 'h.db'}"
         store = await open_store(url)
         try:
-            await fill(store, 1, 1_001)
-            await measured(url, 1_000)
-            await fill(store, 1_001, 10_001)
-            await measured(url, 10_000)
+            for first, last in ((1, 1_001), (1_001, 10_001)):
+                await fill(store, first, last)
+                await measured(url, last - 1, (("sentiment.threshold", "-0.2"), ("failed.limit", "2")))
+                await measured(url, last - 1, ())
         finally:
             await store.close()
 

@@ -1,4 +1,4 @@
-"""What the core knows about. Frozen: changed only by replace() and Conversation.after()."""
+"""What the core knows about. Frozen: changed only by replace(), Conversation.after() and Conversation.but()."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from handoff.altering import Altering
 from handoff.states import Signal, State, advance
 
 
@@ -353,7 +354,11 @@ class Conversation:
     def after(self, signal: Signal, **changes: Any) -> "Conversation":
         """The conversation after `signal`, by the one table; raises IllegalTransition."""
         to = advance(self.state, signal)
-        return replace(self, state=to.state, epoch=self.epoch + to.new_owner, **changes)
+        return self.but({**changes, "state": to.state, "epoch": self.epoch + to.new_owner})
+
+    def but(self, changes: Mapping[str, object]) -> "Conversation":
+        """The same with other values in some fields. An unknown name is a KeyError."""
+        return _altered(self, changes)
 
     @property
     def open(self) -> bool:
@@ -368,6 +373,9 @@ class Conversation:
     def elsewhere(self) -> tuple[Address, ...]:
         """Where the customer's words are its own too, besides its place."""
         return (*self.earlier_places, *([self.going] if self.going else []))
+
+
+_altered: Final = Altering(Conversation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,16 @@ nobody knows what the AI would have said: the customer's words are read on until
 nothing is invented of the AI's. What people did (a button or command for a person, a takeover) they do under any settings.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from handoff import wording
 from handoff.decide import Desk, Setting, decide
-from handoff.events import Answer, Answered, CannotAnswer, Event, Failed, Outcome, Pressed, Spoke, WantsHuman
+from handoff.events import Answered, Event, Pressed, Spoke
 from handoff.model import (
     AuthorKind,
-    Came,
     Conversation,
     Message,
     Places,
@@ -29,8 +28,9 @@ from handoff.model import (
     Trigger,
 )
 from handoff.ports import Analyser, Loaded
+from handoff.recorded import Step, known, outcome, steps
 from handoff.states import State
-from handoff.triggers import Matcher
+from handoff.triggers import Matcher, sentiment
 
 #: the team's own doing, whatever the settings are
 _TEAMS: Final = frozenset({Trigger.AGENT, Trigger.TAKEOVER})
@@ -70,60 +70,38 @@ class Settings:
 
 def replayed(conversation: Conversation, messages: Sequence[Message], settings: Settings) -> Replayed:
     """The handoffs that `settings` would have made of a conversation, whose whole record in order is `messages`."""
-    record = _known(messages)
+    replay, told = begun(conversation, messages, settings)
+    for step in told:
+        replay.take(step)
+    return replay.result()
+
+
+def begun(conversation: Conversation, messages: Sequence[Message], settings: Settings) -> tuple["Replay", Sequence[Step]]:
+    """A replay that has taken nothing yet, and the steps that it is to take."""
+    record = known(messages)
     made = {m.response.epoch: m for m in record if m.response and m.response.ended}
-    replay = _Replay(conversation, replace(settings, policy=replace(settings.policy, blocked=())), made)
-    for what in _in_order(record):
-        if isinstance(what, Message):
-            replay.message(what)
-        else:
-            replay.rated(*what)
-    return Replayed(handoffs=tuple(replay.handoffs), unknown=replay.unknown)
+    return Replay(conversation, unblocked(settings), made), tuple(steps(record))
 
 
-def _known(messages: Sequence[Message]) -> Sequence[Message]:
-    """
-    The record; of one from before stretches were kept, what came before somebody of the team answered, with the AI's
-    responses told by our own sentences.
-    """
-    if any(message.stretch >= 0 or message.handoff for message in messages):
-        return messages
-    teams = (n for n, message in enumerate(messages) if message.kind in (AuthorKind.AGENT, AuthorKind.NOTE))
-    first = list(messages[: next(teams, len(messages))])
-    return [replace(message, stretch=0, response=_guessed(message)) for message in first if message.kind in _SPEAKING]
-
-
-_SPEAKING: Final = frozenset({AuthorKind.CUSTOMER, AuthorKind.AI})
-
-
-def _guessed(message: Message) -> Response | None:
-    if message.kind is not AuthorKind.AI or message.text.startswith(wording.text("unhelpful")):
-        return None
-    failed = ((Came.CANNOT, "cannot"), (Came.FAILED, "failed"))
-    came = next((came for came, key in failed if message.text.startswith(wording.text(key))), Came.ANSWER)
-    own = message.text.removesuffix(f"\n\n*{wording.text('disclosure')}*")
-    return Response(came=came, epoch=0, through=message.seq, own=len(own))
-
-
-def _in_order(messages: Sequence[Message]) -> Iterator[Message | tuple[Message, Rating]]:
-    """Messages and ratings as they came: a rating comes after the message that was the newest then."""
-    ratings = sorted(((m, m.rating) for m in messages if m.rating), key=lambda each: each[1].after)
-    for message in messages:
-        while ratings and ratings[0][1].after < message.seq:
-            yield ratings.pop(0)
-        yield message
-    yield from ratings
+def unblocked(settings: Settings) -> Settings:
+    """Who was blocked since has had their conversations all the same."""
+    return replace(settings, policy=replace(settings.policy, blocked=())) if settings.policy.blocked else settings
 
 
 @dataclass(slots=True)
-class _Replay:
-    """One conversation under way."""
+class Replay:
+    """
+    One conversation under way. `misses` and `mood` tell how near the latest step came to the limits: the failed responses in
+    a row, and the mood that the threshold is compared with or, where it handed off, one that is no higher.
+    """
 
     origin: Conversation
     settings: Settings
     made: Mapping[int, Message]  #: by stretch: what the AI came back with, where its end came of that
     handoffs: list[Handoff] = field(default_factory=list)
     unknown: bool = False
+    misses: int = 0
+    mood: float = 1.0
     _c: Conversation = field(init=False)
     _stretch: int = 0  #: of the record
     _ended: bool = False  #: handed off here, or nothing more is known of this stretch
@@ -145,9 +123,25 @@ class _Replay:
         """Whether the AI has it here."""
         return self._c.state is State.AI and not self._ended
 
+    def result(self) -> Replayed:
+        return Replayed(handoffs=tuple(self.handoffs), unknown=self.unknown)
+
+    def split(self, settings: Settings) -> "Replay":
+        """One that goes on from here by itself, under `settings`."""
+        other = copy(self)
+        other.settings, other.handoffs, other._seqs = settings, list(self.handoffs), dict(self._seqs)
+        return other
+
     # ---- what the record tells
 
-    def message(self, message: Message) -> None:
+    def take(self, step: Step) -> None:
+        self.misses, self.mood = 0, 1.0
+        if isinstance(step, Message):
+            self._message(step)
+        else:
+            self._rated(*step)
+
+    def _message(self, message: Message) -> None:
         if message.stretch > self._stretch:
             self._begin(message.stretch)
         if message.handoff and message.handoff is not Trigger.REOPEN:
@@ -160,7 +154,7 @@ class _Replay:
         elif message.kind is AuthorKind.CUSTOMER and self._on and (message.stretch == self._stretch or self._over):
             self._spoke(message)
 
-    def rated(self, message: Message, rating: Rating) -> None:
+    def _rated(self, message: Message, rating: Rating) -> None:
         """Only the answer that bears the buttons here too."""
         if self._on and self._c.ratable and message.stretch == self._stretch:
             verb = "helped" if rating.helped else "unhelpful"
@@ -198,7 +192,7 @@ class _Replay:
                 at=message.at,
                 number=self._c.number,
                 epoch=self._c.epoch,
-                outcome=_outcome(message, response),
+                outcome=outcome(message, response),
                 through=through,
             ),
             seq,
@@ -251,20 +245,15 @@ class _Replay:
         self._c = desk.conversation
         if self._c.handoffs > c.handoffs and self._c.reason:
             self._note(self._c.reason.trigger, self._c.reason.evidence, seq, at)
+        self._watch(desk)
+
+    def _watch(self, desk: Desk) -> None:
+        """A handoff makes the counters fresh; its record tells what they were."""
+        ended = desk.handoffs[-1] if desk.handoffs else None
+        mood = min(ended.scores, default=None) if ended else sentiment.level(desk.in_force, desk.c.moods)
+        self.misses = max(self.misses, ended.misses if ended else desk.c.misses)
+        self.mood = min(self.mood, 1.0 if mood is None else mood)
 
     def _note(self, trigger: Trigger, evidence: tuple[str, ...], seq: int, at: datetime) -> None:
         self.handoffs.append(Handoff(trigger=trigger, seq=seq, at=at, evidence=evidence, beyond=self._over))
         self._ended = True
-
-
-def _outcome(message: Message, response: Response) -> Outcome:
-    match response.came:
-        case Came.ANSWER | Came.SMALL_TALK:
-            text, small_talk = message.text[: response.own], response.came is Came.SMALL_TALK
-            return Answer(text, confidence=response.confidence, small_talk=small_talk)
-        case Came.CANNOT:
-            return CannotAnswer()
-        case Came.HUMAN:
-            return WantsHuman()
-        case Came.FAILED:
-            return Failed()

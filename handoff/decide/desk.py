@@ -112,7 +112,7 @@ class Desk:
         return self.conversation
 
     def change(self, **changes: object) -> None:
-        self.conversation = replace(self.c, **changes)  # type: ignore[arg-type]
+        self.conversation = self.c.but(changes)
 
     def whisper(self, key: str, also: object = "", **values: object) -> None:
         """What whoever acted is told; said in words, where a sentence has a form for that. `also`: as of a notice."""

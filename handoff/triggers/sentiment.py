@@ -7,7 +7,7 @@ One harsh word is no reason: several messages in a row are, the latest weighing 
 from datetime import datetime, timedelta
 from typing import Final
 
-from handoff.model import Mood, Reason, Trigger
+from handoff.model import Mood, Policy, Reason, Trigger
 from handoff.triggers.reading import Reading, quote
 
 #: each message weighs this much of the one after it; measured, see docs/decisions/moods-are-weighed-phrases.md
@@ -30,12 +30,19 @@ def check(reading: Reading) -> Reason | None:
     newest = moods[-1]
     if newest.score <= policy.sentiment_abuse:
         return Reason(Trigger.SENTIMENT, (f"strong abuse: {_line(newest)}",), quote(newest.quote))
-    recent = latest(moods, policy.sentiment_window)
-    mean = weighed(recent)
-    if len(recent) < max(policy.sentiment_minimum, 2) or round(mean, 2) > policy.sentiment_threshold:
+    mood, recent = level(policy, moods), latest(moods, policy.sentiment_window)
+    if mood is None or mood > policy.sentiment_threshold:
         return None
-    summary = f"mood {mean:+.2f} over {len(recent)} messages, the latest weighing most"
+    summary = f"mood {mood:+.2f} over {len(recent)} messages, the latest weighing most"
     return Reason(Trigger.SENTIMENT, (summary, *map(_line, recent)), quote(newest.quote))
+
+
+def level(policy: Policy, moods: tuple[Mood, ...]) -> float | None:
+    """What the threshold is compared with; None where it is not: the newest message is not negative, or they are too few."""
+    if not moods or moods[-1].score >= 0:
+        return None
+    recent = latest(moods, policy.sentiment_window)
+    return round(weighed(recent), 2) if len(recent) >= max(policy.sentiment_minimum, 2) else None
 
 
 def nearly(reading: Reading) -> str | None:

@@ -240,7 +240,7 @@ policies = st.builds(
 )
 
 
-def _both(one: Policy, other: Policy, script: list[tuple[str, object]]) -> tuple[Living, Living]:
+def both(one: Policy, other: Policy, script: list[tuple[str, object]]) -> tuple[Living, Living]:
     """
     The same words, outcomes and presses under either policy, until one of them is closed; the team gives back to the AI
     what it has under both.
@@ -264,7 +264,7 @@ def test_a_replay_is_what_it_would_have_been(one, other, script):
     Recorded under one policy and replayed under another: the same handoffs, at the same steps, by the same triggers, as when
     the same customer speaks, with the same AI, under that other policy, up to the first handoff that it does not make.
     """
-    recorded, lived = _both(one, other, script)
+    recorded, lived = both(one, other, script)
     result = replay(recorded.table, **{name: getattr(other, name) for name in _CHANGED})
     made = [(recorded.steps[each.seq], each.trigger) for each in result.handoffs if not each.beyond]
     was, is_ = recorded.handoffs, lived.handoffs
@@ -276,7 +276,7 @@ def test_a_replay_is_what_it_would_have_been(one, other, script):
 @settings(max_examples=100)
 @given(policies, steps)
 def test_under_the_settings_of_its_time_a_record_is_what_it_was(policy, script):
-    lived, _ = _both(policy, policy, script)
+    lived, _ = both(policy, policy, script)
     result = replay(lived.table)
     assert ([(lived.steps[each.seq], each.trigger) for each in result.handoffs], result.unknown) == (lived.told, False)
 

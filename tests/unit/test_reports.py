@@ -15,7 +15,7 @@ from handoff import previews, reports, wording
 from handoff.advising import Advising, candidates
 from handoff.effects import Preview, Say, Surface
 from handoff.events import Previewed
-from handoff.model import Advice, Ending, Handoff, Policy, Reason, Report, Told, Trigger, Verdict
+from handoff.model import Address, Advice, Ending, Handoff, Policy, Reason, Report, Scope, Told, Trigger, Verdict
 from handoff.ports import Changes, RowState, Wants
 from handoff.replay import Settings
 from handoff.reports import ENOUGH, Fate, Review
@@ -80,13 +80,9 @@ def test_it_counts_by_trigger():
 
 def test_what_is_tried_is_near_what_is_in_force():
     """Smallest steps first; what is off stays off, and nothing is out of range."""
-    assert list(candidates(Policy(sentiment_threshold=-0.95, failed_limit=0))) == [
-        ("sentiment.threshold", "-0.9", "-0.95"),
-        ("sentiment.threshold", "-1", "-0.95"),
-        ("sentiment.threshold", "-0.85", "-0.95"),
-        ("sentiment.threshold", "-0.8", "-0.95"),
-    ]
-    assert [value for name, value, _ in candidates(Policy(failed_limit=1)) if name == "failed.limit"] == ["2"]
+    tried = [(dial.name, value) for dial, value in candidates(Policy(sentiment_threshold=-0.95, failed_limit=0))]
+    assert tried == [("sentiment.threshold", value) for value in (-0.9, -1, -0.85, -0.8)]
+    assert [value for dial, value in candidates(Policy(failed_limit=1)) if dial.name == "failed.limit"] == [2]
 
 
 def lived(policy: Policy, ends: str) -> Table:
@@ -117,6 +113,12 @@ def test_a_needless_handoff_asks_for_a_later_one():
     """The smallest step that would have spared it."""
     advice = advised(Policy(sentiment_threshold=-0.33), "ai-could")
     assert advice == Advice(name="sentiment.threshold", value="-0.38", now="-0.33", spared=1)
+
+
+def test_what_a_workspace_has_of_its_own_it_keeps():
+    """The suggestion is to set a value for everywhere, which would not have been otherwise there."""
+    own = Scope(place=Address("slack", "T1", ""), values={"sentiment.threshold": -0.33})
+    assert advised(Policy(scopes={"slack:T1/*": own}), "ai-could") is None
 
 
 def test_a_missed_one_asks_for_an_earlier_one():
