@@ -122,6 +122,29 @@ async def test_the_example_refuses_what_was_changed_or_recorded(wrong: str) -> N
         assert response.status == (200 if wrong == "nothing" else 401)
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [{TIMESTAMP: "9" * 400}, {TIMESTAMP: "9" * 5_000}, {TIMESTAMP: "now", SIGNATURE: "é"}, {SIGNATURE: "\udcff"}],
+    ids=["a large number", "a huge one", "letters", "no text"],
+)
+async def test_nothing_that_a_stranger_sends_is_an_error_of_the_examples(headers: dict[str, str]) -> None:
+    """Refused like any other: 401, and nothing in its log."""
+    now = str(int(time.time()))
+    lines = "".join(f"{name}: {value}\r\n" for name, value in ({TIMESTAMP: now, SIGNATURE: "v1=0"} | headers).items())
+    async with serving(EXAMPLE["app"](SECRET)) as url:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rstrip("/").rpartition(":")[2]))
+        request = f"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n{lines}\r\n{{}}"
+        writer.write(request.encode(errors="surrogateescape"))
+        assert (await reader.read()).startswith(b"HTTP/1.1 401")
+        writer.close()
+
+
+@pytest.mark.parametrize("secret", ["", "short"])
+def test_the_example_does_not_start_with_a_secret_that_can_be_guessed(secret: str) -> None:
+    with pytest.raises(SystemExit, match="WEBHOOK_SECRET"):
+        EXAMPLE["app"](secret)
+
+
 def test_the_signature_is_the_documented_one() -> None:
     """Worked out once by hand with `openssl dgst -sha256 -hmac`, so that it never changes unnoticed."""
     assert signature("key", "1700000000", b"{}") == "v1=584e59c409146d134b9c5f3551be5110dcd1cf3262710509ae10c5cc17a991cb"
