@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from adapters.local.whereabouts import BOT, PLATFORM, person, place, standing
 from adapters.local.world import HELP, TEAM, Account, Entry
@@ -11,11 +11,12 @@ from handoff.commands import FORMS, Command, Option
 from handoff.events import Commanded, Deleted, Edited, FormSent, Group, Picked, Pressed, Somebody, Spoke
 from handoff.model import Address
 
+_OURS: Final = re.compile(rf"@{BOT}\b[,:]?\s*", re.IGNORECASE)
+
 
 def spoke(entry: Entry, author: Account, people: Mapping[str, Account], link: str) -> Spoke:
     """A mention is `@` and a name, in any case."""
-    ours = re.compile(rf"@{BOT}\b[,:]?\s*", re.IGNORECASE)
-    others = [a.name for a in people.values() if a.id != author.id and _mentions(entry.text, a.name)]
+    others = {shown: a for a in people.values() if a.id != author.id and (shown := _mention(entry.text, a.name))}
     return Spoke(
         key=f"{PLATFORM}:{entry.id}",
         at=entry.at,
@@ -23,15 +24,23 @@ def spoke(entry: Entry, author: Account, people: Mapping[str, Account], link: st
         message_id=str(entry.id),
         author=person(author),
         standing=standing(author),
-        text=ours.sub("", entry.text).strip(),
-        mentions_bot=bool(ours.search(entry.text)),
-        mentions_others=bool(others) or _mentions(entry.text, "here"),
+        text=_words(entry),
+        mentions_bot=bool(_OURS.search(entry.text)),
+        mentions_others=bool(others) or bool(_mention(entry.text, "here")),
+        named=_people(others),
         link=link,
     )
 
 
-def _mentions(text: str, name: str) -> bool:
-    return re.search(rf"(?<!\w)@{re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+def _words(entry: Entry) -> str:
+    """Without mentions of the bot."""
+    return _OURS.sub("", entry.text).strip()
+
+
+def _mention(text: str, name: str) -> str:
+    """As it is written there; "" for none."""
+    found = re.search(rf"(?<!\w)@{re.escape(name)}(?!\w)", text, re.IGNORECASE)
+    return found[0] if found else ""
 
 
 def changed(entry: Entry, author: Account) -> Edited | Deleted:
@@ -40,7 +49,7 @@ def changed(entry: Entry, author: Account) -> Edited | Deleted:
     key = f"{PLATFORM}:{entry.id}:{entry.rev}"
     if entry.deleted:
         return Deleted(key=key, at=at, place=where, message_id=str(entry.id))
-    return Edited(key=key, at=at, place=where, message_id=str(entry.id), author=person(author), text=entry.text)
+    return Edited(key=key, at=at, place=where, message_id=str(entry.id), author=person(author), text=_words(entry))
 
 
 def pressed(act: str, who: Account, where: Address, button: Mapping[str, Any]) -> Pressed:
