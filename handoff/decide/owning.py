@@ -8,7 +8,7 @@ from handoff.decide import moves
 from handoff.decide.desk import Desk
 from handoff.decide.handover import hand_to
 from handoff.effects import Field, Post, Whisper
-from handoff.events import Acted, Pressed, Somebody
+from handoff.events import Acted, Commanded, Pressed, Somebody
 from handoff.model import Mention, Person, Reason, Trigger
 from handoff.queue import can_work
 from handoff.states import Signal, State
@@ -75,7 +75,9 @@ def transfer(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     """To a colleague, who is notified once; to nobody: back to the queue."""
     if not moves.permits(desk, event, "transfer"):
         return
-    if not given.get("to"):
+    # "transfer cy": a name, without the @ that makes it one
+    a_name = isinstance(event, Commanded) and len(given.get("note", "").split()) == 1
+    if not given.get("to") and not a_name:
         moves.jot(desk, event, given.get("note", ""))
         moves.release(desk, event, given)
         return

@@ -282,7 +282,22 @@ def test_a_transfer_to_nobody_is_said():
     assert who_has(table) == (None, State.WAITING)
 
 
-@pytest.mark.parametrize("words", ["transfer @Zoe he knows it", "transfer to Cy", "transfer to @Zoe"])
+def test_a_transfer_to_nobody_is_said_with_a_note():
+    table = Table().claimed()
+    table.speak("transfer I must run", card_thread(), by=BO, mentions_bot=True)
+    assert who_has(table) == (None, State.WAITING)
+    assert (AuthorKind.NOTE, "I must run") in table.record()
+
+
+def test_a_name_that_is_typed_without_its_sign_is_asked_for():
+    """“/handoff transfer cy”."""
+    table = Table().claimed()
+    table.command("/handoff transfer", BO, number="1", note="cy")
+    assert (who_has(table), table.effects) == ((BO, State.CLAIMED), [])
+    assert table.whisper.startswith("I don't know who that is.")
+
+
+@pytest.mark.parametrize("words", ["transfer @Zoe he knows it", "transfer to Cy", "transfer to @Zoe", "transfer Cy"])
 def test_whoever_cannot_be_made_out_is_asked_for(words):
     """Rather than put back in the queue what was meant for somebody."""
     table = Table().claimed()
