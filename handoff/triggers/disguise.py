@@ -43,6 +43,10 @@ _BOXED: Final = re.compile(f"(?:{_BOX}){{3}}|{_BOX} {_BOX} {_BOX}")
 _UNBOXED: Final = {first + n: chr(ord("a") + n) for first in (0x1F1E6, 0x249C) for n in range(26)}
 _TURNED: Final = re.compile("[ɐɔǝɟƃɥᴉɯɹʇʌʍʎ]")
 _FLIP: Final = str.maketrans("ɐɔǝɟƃᵷɓɥᴉıɾʞꞁʅןɯɹʇʌʍʎbdpqnu", "acefggghiijklllmrtvwyqpdbun")
+#: a word that has Cyrillic letters, and others that look like some
+_CYRILLIC_TOO: Final = re.compile("[\u0400-\u04ff][ABCEHIKMOPTXYaceikmopxy036]|[ABCEHIKMOPTXYaceikmopxy036][\u0400-\u04ff]")
+_LOOKS_CYRILLIC: Final = str.maketrans("ABCEHIKMOPTXYaceikmopxy036", "АВСЕНІКМОРТХУасеікморхуозб")
+_WORD: Final = re.compile(r"\w+")
 #: letters with a stroke, or without a dot
 _STROKED: Final = str.maketrans("øđłħŧıƀɨʉƶ", "odlhtibiuz")
 
@@ -84,6 +88,14 @@ def _foreign(text: str) -> Iterator[str]:
         yield from _joined(text.translate(_UNBOXED))
     if latin := _all_latin(text):
         yield latin
+    if _CYRILLIC_TOO.search(text):
+        yield normalise(_WORD.sub(_cyrillic, unicodedata.normalize("NFKC", text)))
+
+
+def _cyrillic(word: re.Match[str]) -> str:
+    """A word of mixed letters that are all Cyrillic, or look so; any other as it is."""
+    letters = word.group(0).translate(_LOOKS_CYRILLIC)
+    return letters if all("\u0400" <= c <= "\u04ff" for c in letters) else word.group(0)
 
 
 def _all_latin(text: str) -> str:

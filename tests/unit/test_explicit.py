@@ -257,7 +257,7 @@ def test_a_call_alone_asks_for_nobody(text):
         ("I'll talk to my manager", "“manager” names a person, but “my” makes it somebody of the customer's own"),
         ("human resources", "“human” names a person, but “resources” makes it something else"),
         (
-            "how do I add an agent",
+            "how do I rate an agent",
             "“agent” may be a person and “how do i” a wish, but the one is not said of the other",
         ),
         ("`talk to a human`", "“talk to a human” is quoted or code, and so not the customer's own words"),

@@ -1,5 +1,6 @@
 """Requests for a person in languages that write words apart: words.py reads, grammar.py says what asks."""
 
+import re
 from typing import Final
 
 from handoff.triggers.asks.arabic import ARABIC
@@ -8,7 +9,7 @@ from handoff.triggers.asks.dutch import DUTCH
 from handoff.triggers.asks.english import ENGLISH
 from handoff.triggers.asks.french import FRENCH
 from handoff.triggers.asks.german import GERMAN
-from handoff.triggers.asks.grammar import ASKS, DECLINES, DENIES, DENIES_AFTER, NO_BOT
+from handoff.triggers.asks.grammar import ASKS, DECLINES, DENIES_AFTER, NO_BOT, denies
 from handoff.triggers.asks.hindi import HINDI
 from handoff.triggers.asks.hinglish import HINGLISH
 from handoff.triggers.asks.italian import ITALIAN
@@ -64,6 +65,8 @@ _SLIPS: Final = slips(
 _SHARED: Final = {
     word: letter for tongue in TONGUES for word, letter in tongue.exact.items() if letter in _SURELY and len(word) > 3
 } | {word: letter for word, letter in ENGLISH.exact.items() if letter == "%"}
+#: one letter, three times or more
+_DRAWN: Final = re.compile(r"([^\W\d_])\1{2,}")
 #: of words read before: what is meant, and in which tongues it is a person, or a verb (bits)
 _known: dict[str, tuple[str, int, int]] = {}
 
@@ -71,7 +74,7 @@ _known: dict[str, tuple[str, int, int]] = {}
 def _know(word: str) -> tuple[str, int, int]:
     letters = [tongue.letter(word) for tongue in TONGUES]
     if word not in _INNOCENT and all(letter == OTHER for letter in letters):
-        meant = _TYPOS.meant(word) or _SLIPS.get(word)
+        meant = _drawn(word) or _TYPOS.meant(word) or _SLIPS.get(word)
         if meant:
             return (meant, *_know(meant)[1:])
     persons = sum(
@@ -79,6 +82,12 @@ def _know(word: str) -> tuple[str, int, int]:
     )
     verbs = sum(1 << n for n, letter in enumerate(letters) if letter in _VERBS)
     return word, persons, verbs
+
+
+def _drawn(word: str) -> str | None:
+    """The word that is drawn out in it: "pleeease"; None if it is none that is known."""
+    ways = (_DRAWN.sub(letters, word) for letters in (r"\1", r"\1\1")) if _DRAWN.search(word) else ()
+    return next((way for way in ways if any(tongue.letter(way) != OTHER for tongue in TONGUES)), None)
 
 
 def _remember(word: str) -> tuple[str, int, int]:
@@ -147,11 +156,7 @@ def _find(tongue: Tongue, reading: Reading, plain: str) -> tuple[int, int] | Non
         return bot.span()
     for found in ASKS[tongue.free, tongue.last].finditer(letters):
         start, end = found.span()
-        if (
-            DENIES.search(letters[:start])
-            or (tongue.after and DENIES_AFTER.match(letters[start:]))
-            or DECLINES.match(letters[end:])
-        ):
+        if denies(letters[:start]) or (tongue.after and DENIES_AFTER.match(letters[start:])) or DECLINES.match(letters[end:]):
             continue
         about = letters.rfind("Q", 0, start) if found.lastgroup == "bare" else -1
         if about < 0 or any(mark in plain[reading.ends[about] : reading.starts[start]] for mark in ".?!;"):

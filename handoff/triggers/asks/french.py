@@ -66,6 +66,7 @@ FRENCH: Final = Tongue(
         "support technique, service commercial, service comptabilite, l equipe, accueil"
     ),
     agent=(
+        "vrai personne, vrai personnes, "
         "conseiller client, conseillere client, conseiller clientele, agent, agents, agente, conseiller, conseillere, "
         "conseillers, operateur, operatrice, operateurs, representant, representante, teleconseiller, "
         "teleconseillere, conseiler, interlocuteur, interlocutrice, standardiste, aide humaine, assistance humaine, "
@@ -134,6 +135,7 @@ FRENCH: Final = Tongue(
     anew="mais, donc, alors, laissez moi, laisse moi, prefere, du coup, je veux, je voudrais, j aimerais",
     here="la, ici, disponible, disponibles, en ligne, libre, au telephone, au bout du fil, present, derriere",
     other=(
+        "je ne suis pas un robot, je suis pas un robot, pas un robot, "
         "il y a une personne derriere, y a t il une personne derriere, une personne derriere, un humain derriere, "
         "ressources humaines, agent immobilier, erreur humaine, agent de voyage, agent de securite, mon conseiller, "
         "droits humains, personne de contact, conseiller bancaire, plus humain, premiere personne, en personne, "

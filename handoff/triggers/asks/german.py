@@ -37,6 +37,7 @@ GERMAN: Final = Tongue(
         "gebraucht"
     ),
     can=(
+        "kann da, kann hier, konnte da, konnte hier, "
         "wo finde ich, wie finde ich, kann, konnte, konnen, konnten, kannst, kannste, konntest, darf, durfte, wie, "
         "wie komme ich zu, wie erreiche ich, wie kann, wo kann, wo, ist es moglich, ware es moglich, besteht die "
         "moglichkeit, gibt es die moglichkeit, moglich, hilfe, helfen sie mir, wer kann, wer, geht es, geht das, "
@@ -46,6 +47,7 @@ GERMAN: Final = Tongue(
     it="es, das, dies, mein problem, meine beschwerde, die beschwerde, den fall, darüber",
     i="ich, wir, i",
     filler=(
+        "personlichen, personlicher, druber, drauf, darauf, "
         "beim, sich, ein, eine, einen, einem, einer, der, die, den, dem, des, das, euer, eurem, eurer, euren, ihrem, "
         "ihrer, ihren, ihre, ihr, mit, zu, zum, zur, an, von, vom, mit dem, mit der, mit den, mal, doch, endlich, "
         "gern, gerne, jetzt mal, direkt, kontakt, nem, nen, ner, ne, irgendeinen, irgendeinem, irgendein, anderen, "
@@ -102,7 +104,7 @@ GERMAN: Final = Tongue(
     denied=(
         "nicth, nciht, nihct, nict, nixht, nichts, niccht, "
         "weigere mich, hasse es, hasse, verweigere, lehne ab, "
-        "nicht, geld, kein, keine, keinen, keinem, keiner, nie, niemals, niemand, niemanden, niemandem, ohne, statt, "
+        "nicht, kein, keine, keinen, keinem, keiner, nie, niemals, niemand, niemanden, niemandem, ohne, statt, "
         "anstatt, weder, nein danke, net, ned, nich, unnotig, stattdessen kein, bevor ich, nimmer, als"
     ),
     bot=(
@@ -121,7 +123,7 @@ GERMAN: Final = Tongue(
         "sagte, meinte"
     ),
     others=(
-        "geld, der knopf, knopf, button, schaltflache, nutzer, benutzer, kunde will, wenn ein, sobald, ubersetze, "
+        "der knopf, knopf, button, schaltflache, nutzer, benutzer, kunde will, wenn ein, sobald, ubersetze, "
         "ubersetzen, wie viele, wann, wie lange, telefonnummer, nummer, offnungszeiten, konfigurieren, welche, "
         "welcher, mein kunde, meine frau, mein mann, anders"
     ),
@@ -157,5 +159,9 @@ GERMAN: Final = Tongue(
     staff=(
         "verkaufer, verkauferin, sekretarin, arzt, arztin, kellner, rezeption, rezeptionist, anwalt, vertrieb, "
         "lehrer, filialleiter, buchhaltung, verkauf"
+    ),
+    by=(
+        "ruckruf durch, ruckruf von, ruckruf eines, ruckruf vom, einen ruckruf von, einen ruckruf durch, anruf von, ein "
+        "anruf von, "
     ),
 )

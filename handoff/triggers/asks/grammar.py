@@ -21,6 +21,8 @@ _USUAL: Final = (
     # help talking to an agent
     r"[WKAVDFCO]{FILL}t{FILL}(?:{SURE}|{MAYBE})(?!%)",
     r"T_D[DeYJ]{0,3}{SURE}(?!%)",
+    # talk to the branch manager
+    r"[WK/][DeI]{0,3}TD{1,2}_[LP](?=[.e]|$)",
     # connect me to a person
     r"C[OD]{0,4}[ODYeJh]{0,4}(?:{SURE}|{MAYBE})(?!%)",
     r"C[oD]{0,4}[oDYeJ]{0,4}(?:{SURE}|L)(?!%)",
@@ -30,13 +32,13 @@ _USUAL: Final = (
     r"W[DeOCFG]{0,5}(?:{SURE}{ON}|Y?J{0,2}LJ?(?=[.eh]|$|D?o)|S(?=[.]|e*$|D?[TF]|D?V(?:[.e]|$)|D?A?K?[VTFC]O))",
     # contact an agent, how do I reach a person
     r"[WK/][DO]{0,3}F[DoeY]{0,3}J{1,3}(?=[.eh]|$)",
-    r"F[DYeOJ]{0,4}(?:{SURE}(?!%)|L(?=[.e]|$)|J?S(?=[.eADgh]|$))",
+    r"F[DYeOJ]{0,4}(?:{SURE}(?!%)|L(?=[.e]|$)|J?S(?=[.eADghJ]|$))",
     # can an agent help me
-    r"K[DeY]{0,4}(?:{SURE}[De]{0,2}[VFTCGch]|{SURE}DKO|{SURE}K{1,2}[OeD.]*$|J{0,2}[SL](?:[DY]{0,3}J{1,2})?D?e?(?:[VFTcK]D{0,2}O|m|Vo)|[SL]DJV|O?{SURE}[e.]*$|DYL[VFTc][Oo])",
+    r"K[DeY]{0,4}(?:{SURE}[De]{0,2}[VFTCGch]|{SURE}DKO|{SURE}K{1,2}[OeD.]*$|J{0,2}[SL](?:[DY]{0,3}J{1,2})?D?e?(?:K?[VFTc]D{0,2}O|KD{0,2}O|m|Vo)|[SL]DJV|O?{SURE}[e.]*$|DYL[VFTc][Oo]|(?<=Y)J{1,2}D?(?:[Fc]O|m))",
     # is there a person (here, I can talk to)
-    r"(?<![_MYSPLHs])E[DeOY]{0,4}(?:{SURE}[.]?(?=h(?:[eDhg]*(?:$|[./])|[AIKTVW])|[eIAKTVW.]|D[TFV]|$)|(?:S(?:D{1,2}J{1,2})?|J{1,2}[SLp])(?=h?[.e]*$|h?[IKDAO]{0,4}(?:[TFV]|KO|K[.e]*$))|L(?=h[.e]*$)|J{1,2}(?=h)|hD?{SURE})",
+    r"(?<![_MYSPLHs])E[DeOY]{0,4}(?:{SURE}[.]?(?=h(?:[eDhg]*(?:$|[./])|[AIKTVW])|[eIAKTVW.]|D[TFV]|$)|(?:S(?:D{1,2}J{1,2})?|J{1,2}[SLp])(?=h?[.e]*$|h?[.]?[IKDAO]{0,4}(?:[TFV]|KO|K[.e]*$))|L(?=h[.e]*$)|J{1,2}(?=h)|hD?{SURE})",
     # is there nobody I can talk to
-    r"EA?IKT",
+    r"EA?D?A?IKT",
     # a human I can talk to; an agent to chat
     r"{SURE}A?[IKD]{0,3}[TF](?=[D.e]|$)",
     # have an agent call me, let a human answer
@@ -63,14 +65,18 @@ _USUAL: Final = (
     # talking to a human
     r"{NEW}t{FILL}{SURE}[e.]*$",
     # somebody must call me
-    r"{NEW}D?(?:{SURE}|J?[SL])(?:D{1,2}J)?[WK]D{0,2}(?:[VFcC]D?O|m)",
+    r"{NEW}D{0,2}(?:{SURE}|J?[SL])(?:D{1,2}J)?[WK]D{0,2}(?:[VFcCK]D?O|m)",
     # a member of the team in touch with me
     r"K[DeY]{0,4}(?:{SURE}|J?[SL])(?:D{1,3}[J_]{1,2})?m",
     # I want a call from a person, want it read by one
-    r"(?:W[_DOojJ]{0,6}|K[DO_]{0,5}|G[DOo_]{0,4}|{NEW}[Deg]{0,3}|FD?)b{FILL}(?:{SURE}|L|S(?=[.e]|$))(?!%)",
+    r"(?:W[_DOojJ]{0,6}|K[DOo_]{0,5}|G[DOo_]{0,4}|{NEW}[Deg]{0,3}|FD?)b{FILL}(?:{SURE}|L|S(?=[.e]|$))(?!%)",
     r"G[DeGOY]{0,4}{SURE}[De]?[VFTc]",
     # call a human, ask a human to help
-    r"c[DeO]{0,2}(?:{SURE}(?![_%])|YJ?L)",
+    r"c[DeO]{0,2}(?:{SURE}(?![_%])|YJ?L|YJ{1,2}D(?:[VFTcK]D?O|m))",
+    # is anybody there who can help me
+    r"{NEW}[Dg]{0,2}ShA?[KDI]{0,3}[KV]D?O",
+    # please have somebody from your team reach out
+    r"{NEW}[eKDg]{0,3}SD?F[.e]*$",
     # is anybody there
     r"{NEW}[Dg]{0,2}S(?:D{1,2}J{1,2})?h[.e]*$",
     r"{NEW}[Dg]{1,3}(?:{SURE}|J?[SL])h[.e]*$",
@@ -100,6 +106,8 @@ _FREE: Final = (
     # but I want somebody
     r"/D?S[e.]*$",
     r"/[De]{0,3}J{0,2}L[.e]*$",
+    # me can call somebody
+    r"{NEW}OKVS[.e]*$",
     # me transfer
     r"{NEW}OC[e.]*$",
     # I want that me calls somebody
@@ -118,9 +126,11 @@ _LAST: Final = (
     r"{NEW}D?(?:{SURE}|S(?:D{1,2}J)?)K[OD]{0,3}(?:V|m)",
     r"K[OD]?e?S[.]?D?m",
     r"{NEW}D?(?:{SURE}|S)OV",
+    r"{NEW}OSV[.e]*$",
     r"L[De]{0,2}W[.e]*$",
     r"(?:{SURE}|S)W[ADOI]{0,4}K?[VT]",
     r"KO{1,2}C[e.]*$",
+    r"{NEW}K[OD]{1,4}(?:{SURE}|S)G[.e]*$",
     r"{NEW}KD?SD?C[.e]*$",
     r"/[De]{0,3}J{0,2}[LS][.e]*$",
     # from support somebody give
@@ -146,9 +156,28 @@ ASKS: Final = {
     for last in (False, True)
 }
 NO_BOT: Final = {False: re.compile(_NO_BOT), True: re.compile(f"{_NO_BOT}|{_NO_BOT_LAST}")}
-#: asked for nobody, if these come before in the same clause
-DENIES: Final = re.compile(r"(?<!B)(?<!B[De])N[^./]*$|[QZ][^./]*$|X[^.]*$|M[DJR]{0,2}$")
+#: a denial; that of a machine is none
+_DENIAL: Final = re.compile(r"(?<!B)(?<!B[De])N")
+_SOMEBODYS: Final = re.compile(r"M[DJR]{0,2}$")
+#: a wish that begins without a mark: "nobody answers my mails I want …", "it says no and I want …"
+_WISHES: Final = re.compile(r".*_I(?=W|$)")
+_AND_WISHES: Final = re.compile(r".*/(?=I?W|I$)")
 #: … if this is all that follows: an agent? no, thanks
 DECLINES: Final = re.compile(r"[.]*[Deg]*N[.eg]*$")
 #: … or after, where a language puts it there
 DENIES_AFTER: Final = re.compile(r"[^./]*?(?:(?<!B)(?<!B[De])N|[ZQ])")
+
+
+def denies(before: str) -> bool:
+    """Whether the letters before what asks take it away: in the same clause, and what tells of others in the same sentence."""
+    sentence = before[before.rfind(".") + 1 :]
+    clause = sentence[sentence.rfind("/") + 1 :]
+    if "Q" in clause or "Z" in clause or _SOMEBODYS.search(before):
+        return True
+    return _DENIAL.search(_since(_WISHES, clause)) is not None or "X" in _since(_AND_WISHES, sentence)
+
+
+def _since(wishes: re.Pattern[str], letters: str) -> str:
+    """What stands after the last wish that begins anew."""
+    wish = wishes.match(letters)
+    return letters[wish.end() :] if wish else letters

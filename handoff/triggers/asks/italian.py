@@ -13,6 +13,7 @@ ITALIAN: Final = Tongue(
         "palare, confrontarmi, sentire, interloquire, dialogare, interagire, parli, parliamo, spiegarmi"
     ),
     connect=(
+        "metta in contatto, mettermi in contatto, mettimi in contatto, mettetemi in contatto, mettere in contatto, "
         "trasferimento a, trasferimento, passami, passatemi, passi, passa, passare, passarmi, mettimi, mettetemi, "
         "metta, mettermi, mettere, collegami, collegatemi, collegare, collegarmi, colleghi, trasferiscimi, "
         "trasferitemi, trasferire, trasferirmi, trasferisci, trasferito, trasferita, connettimi, connetti, "

@@ -40,6 +40,7 @@ PORTUGUESE: Final = Tongue(
     it="isso, isto, o, meu problema, minha reclamacao",
     i="eu",
     filler=(
+        "com o, com a, com os, "
         "entro, entrar, com, a, ao, um, uma, o, os, as, de, do, da, algum, alguma, seu, sua, por, para, pra, pro, "
         "diretamente, direto, logo, so, ser, ja, outro, outra, que, c, cm, em, no, na, linha, telefone, mais, "
         "imediatamente, urgentemente, melhor, poder, contato com, mesmo, tambem, e, ou, num, numa, num a, bom, "
@@ -60,6 +61,7 @@ PORTUGUESE: Final = Tongue(
         "comercial, setor de, departamento de, equipe de, equipa de"
     ),
     agent=(
+        "atendimento com pessoa, atendimento com pessoas, atendimento por pessoa, atendimento com humano, "
         "atendente, atendentes, agente, agentes, operador, operadora, operadores, representante, representantes, "
         "telefonista, assistente humano, atendete, atentende, atendnte, atendimento humano, suporte humano, ajuda "
         "humana, alguem de verdade, pessoa de verdade, pessoa real, pessoa humana, alguem real, gente de verdade, "

@@ -8,6 +8,7 @@ SPANISH: Final = Tongue(
     "es",
     free=True,
     talk=(
+        "hacer una queja con, poner una queja con, hacer un reclamo con, "
         "halar, habalr, halbar, hblar, "
         "hable, donde hablo con, hablar, hable, hablarle, hablarlo, chatear, comunicarme, comunicarnos, comunicar, "
         "conversar, platicar, charlar, dialogar, ablar, hablr, hblar, habalr, como hablo con, como puedo hablar, me "
@@ -46,6 +47,7 @@ SPANISH: Final = Tongue(
     it="esto, lo, mi problema, mi queja, mi solicitud, mi ticket",
     i="yo",
     filler=(
+        "q, "
         "con, a, al, un, una, el, la, los, las, de, del, algun, alguna, unos, su, vuestro, tu, otro, otra, uno, "
         "directamente, mejor, solo, ya, ahora mismo, en, por, para, que, poder, linea, telefono, hablar de, ser, por "
         "medio de, mas, inmediatamente, urgentemente, contacto con, ser contactado por, comunicacion con, siquiera, "
@@ -67,6 +69,7 @@ SPANISH: Final = Tongue(
         "del equipo, de soporte, de atencion, servicio tecnico, central"
     ),
     agent=(
+        "asesor comercial, asesora comercial, asesor financiero, gestor personal, un gestor, una gestora, "
         "ejecutivo, ejecutiva, agente, agentes, ajente, asesor, asesora, asesores, operador, operadora, operadores, "
         "representante, representantes, ejecutivo, ejecutiva, teleoperador, teleoperadora, telefonista, asezor, "
         "agente en vivo, persona real, persona de verdad, persona humana, persona viva, alguien real, alguien de "

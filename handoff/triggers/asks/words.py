@@ -71,12 +71,14 @@ _FOLD: Final = str.maketrans(
     }
 )
 _FILE: Final = r"[^\W_]+\.(?:py|js|ts|go|rs|java|exe|json|ya?ml|com|net|org|io|sh|php|txt|log|dll|rb|cs|cpp|md)\b|"
-_TOKEN: Final = re.compile(_FILE + r"[^\W_]+(?:[\u0900-\u0963]+[^\W_]*)*(?:'[^\W_]+)*'?|[.!?,;:…。！？、，؟،؛।()\n]")
+_TOKEN: Final = re.compile(
+    _FILE + r"[^\W_]+(?:[\u0900-\u0963]+[^\W_]*)*(?:'[^\W_]+)*'?|[.!?,;:…。！？、，؟،؛।()\n]|(?<= )[-–—+|/](?= )"
+)
 _WORD: Final = re.compile(_FILE + r"[^\W_]+(?:[\u0900-\u0963]+[^\W_]*)*(?:'[^\W_]+)*'?")
-_NO_APOSTROPHE: Final = re.compile(_FILE + r"[^\W_]+|[.!?,;:…()]")
+_NO_APOSTROPHE: Final = re.compile(_FILE + r"[^\W_]+|[.!?,;:…()]|(?<= )[-–—+|/](?= )")
 
 
-_STOPS: Final = frozenset(".!?,;:…。！？、，؟،؛।()\n")
+_STOPS: Final = frozenset(".!?,;:…。！？、，؟،؛।()\n-–—+|/")
 
 
 class Token(NamedTuple):

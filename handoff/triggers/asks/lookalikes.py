@@ -1,0 +1,31 @@
+"""English words that look like mistyped others of those that english.py names, and are none."""
+
+from typing import Final
+
+LOOKALIKES: Final = (
+    "agentic, cooperator, amounts, efectivo, payment, shopping, parents, willing, shining, rate, rates, rated, "
+    "rating, redemption, killing, fiance, frauds, stopping, complainers, financed, breaking, folds, technically, "
+    "swapping, patients, departamento, services, supported, supports, custom, customs, sale, scales, tales, males, "
+    "filling, milling, boiling, return, catch, pitch, counter, costume, movie, watch, waiting, moderate, match, "
+    "college, colleges, connection, connections, seating, expect, expects, experts, transfers, worked, works, walk, "
+    "walks, walking, commute, commuter, engine, engines, changing, charging, chart, charts, charm, charming, chan, "
+    "char, chars, cat, cats, hat, hats, what, coat, chai, goat, task, tasks, tale, tall, talc, tank, taken, talent, "
+    "talks, stalk, balk, persona, personal, personally, parson, prison, poison, peron, seasons, reason, reading, "
+    "operation, operations, operate, operates, operating, opera, operated, directed, direction, directory, "
+    "director's, correct, correcting, connects, contacts, contacted, employ, employed, employs, employer, employment, "
+    "manage, manages, manner, manners, mangers, specials, special, especially, advisory, advise, praise, raised, "
+    "raises, admit, admin's, human's, humane, regent, argent, agency, agencies, client, scent, event, moment, agenda, "
+    "agents', adult, speaker, speaks, steak, speck, sneak, spear, spending, spelling, stealing, steaming, seeking, "
+    "peaking, shaking, cutting, casting, chasing, coating, cheating, catting, taking, liking, baking, balking, "
+    "waking, wasting, tasting, engineered, mutual, factual, casual, annual, visual, actuals, rear, reel, giving, "
+    "loving, moving, liver, lives, alive, olive, leaving, assistances, resistant, assists, switched, switches, witch, "
+    "stitch, swatch, routes, routed, reroutes, rooted, forwards, backward, toward, towards, inward, reforward, folk, "
+    "spare, shirt, genuinely, individuals, individually, anybody's, everyone, everybody, everyones, none, someones, "
+    "sometime, something, somewhat, bodyguard, boring, begin, belong, begins, colleague's, consult, consults, "
+    "consultation, consulting, technique, technicals, execution, executives, executed, profession, professionals, "
+    "professor, moderately, moderation, staffing, represent, represents, representing, presentation, representation, "
+    "bank, banks, banker's, banking, supervise, supervision, supervised, superb, superior's, leader, leaders, reader, "
+    "readers, header, dealer, ladder, worker, workers, owners, town, moderator's, ownership, complaint, complains, "
+    "complained, compliant, conversation, converted, conserve, covers, converts, communication, community, discussed, "
+    "discussion"
+)
