@@ -95,6 +95,9 @@ DISGUISES = [
     "ᴛᴀʟᴋ ᴛᴏ ᴀ ʜᴜᴍᴀɴ",
     "🅃🄰🄻🄺 to a 🄷🅄🄼🄰🄽",
     "ⓣⓐⓛⓚ ⓣⓞ ⓐ ⓗⓤⓜⓐⓝ",
+    "хoчу пoгoвopить с oпepaтopoм",
+    "п0зови челoвeка",
+    "taaaaalk toooo a humaaaan pleeeease",
 ]
 
 
@@ -139,6 +142,27 @@ def test_what_only_looks_alike_asks_for_nobody(text):
 )
 def test_languages_may_be_mixed(text):
     assert asks_for_person(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["humaaaaan pleeeease", "heeeelp, I neeeed an ageeeent", "хoчу пoгoвopить с oпepaтopoм", "п0зовите опеpатoра"]
+)
+def test_words_may_be_drawn_out_and_cyrillic_ones_have_latin_letters(text):
+    assert asks_for_person(text)
+
+
+@pytest.mark.parametrize(
+    ("asking", "declining"),
+    [
+        ("nobody answers my emails I want to talk to someone", "nobody said I want to talk to someone"),
+        ("if this doesn't work I want to speak to a manager", "it doesn't mean I want to speak to a manager"),
+        ("it says no and I want to talk to an agent", "it says talk to an agent"),
+        ("refund - human", "refund - human resources"),
+    ],
+)
+def test_a_wish_begins_anew_where_people_set_no_mark(asking, declining):
+    assert asks_for_person(asking)
+    assert asks_for_person(declining) is None
 
 
 def test_who_must_be_one_of_us_is_surer_than_who_may_be_somebody_else():

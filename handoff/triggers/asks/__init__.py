@@ -86,7 +86,7 @@ def _know(word: str) -> tuple[str, int, int]:
 
 def _drawn(word: str) -> str | None:
     """The word that is drawn out in it: "pleeease"; None if it is none that is known."""
-    ways = (_DRAWN.sub(letters, word) for letters in (r"\1", r"\1\1")) if _DRAWN.search(word) else ()
+    ways = (_DRAWN.sub(letters, word) for letters in (r"\1\1", r"\1")) if _DRAWN.search(word) else ()
     return next((way for way in ways if any(tongue.letter(way) != OTHER for tongue in TONGUES)), None)
 
 

@@ -38,6 +38,7 @@ DUTCH: Final = Tongue(
     it="het, dit, dat, mijn probleem, mijn klacht, deze zaak",
     i="ik, wij, we, k",
     filler=(
+        "ff, effe, eventjes, "
         "hiernaar, ernaar, hier naar, maar, met, aan, een, de, het, n, jullie, uw, jouw, je, u, even, direct, van, "
         "naar, tot, bij, door, over, graag, andere, ander, nu, hier, ook, gewoon, echt, toch, rechtstreeks, "
         "telefonisch, telefoon, lijn, iemand anders van, om, te, er, voor, in, op, via, snel, dringend, eens, liever, "

@@ -8,6 +8,7 @@ from handoff.triggers.asks.words import Tongue
 ENGLISH: Final = Tongue(
     "en",
     talk=(
+        "raise complaint with, raise a complaint with, lodge complaint with, file complaint with, "
         "live chat with, live chat to, tak, talj, tslk, ralk, takk, tolk, continue with, continue this with, proceed with, go "
         "on with, carry on with, deal with a, deal with an, wanna deal with, have a word with, a word with, a chat with, a "
         "conversation with, interact, correspond, liaise, engage with, lodge a complaint with, file a complaint with, make a "
@@ -16,6 +17,7 @@ ENGLISH: Final = Tongue(
         "communicate, discuss, spk, rather deal with, prefer to deal with, talk it over, raise, complain"
     ),
     connect=(
+        "fwd, fwrd, "
         "reconnect, reconnecting, assign this to, assign it to, assign my case to, assign my ticket to, connect, transfer, "
         "forward, redirect, reroute, switch, route, patch, direct, link, refer, hand, pass, put, put through, hand over, pass "
         "over, transferred, connected, redirected, forwarded, handed over, put in touch, be connected, be transferred, be put "
@@ -41,6 +43,7 @@ ENGLISH: Final = Tongue(
         "to, looking for, looking to, trying to, try to, wants*, prefers*, needing, wanting, ask to, ready to, must"
     ),
     can=(
+        "when can i, "
         "what do i press to, what do i have to press to, what do i need to press to, what should i press to, what do i say to, "
         "what do i have to say to, what do i need to say to, what should i say to, what do i type to, what do i have to type "
         "to, what do i need to type to, what should i type to, how many times do i have to, how many times must i, how many "
@@ -61,13 +64,18 @@ ENGLISH: Final = Tongue(
         "should i, help, assistance, assist, how would i, can, could, may, would, what's the way, what is the way, best way, "
         "how"
     ),
-    me="me, us, myself, my call, my case, this chat, this call, this conversation, my chat, our chat, the chat",
+    me=(
+        "the conversation, this thread, "
+        "me, us, myself, my call, my case, this chat, this call, this conversation, my chat, our chat, the chat"
+    ),
     it=(
         "it, this, my ticket, my issue, my request, my problem, my complaint, the case, the issue, that, the ticket, this "
         "case, this issue, this ticket, this matter, the matter, my question"
     ),
     i="i, we",
     filler=(
+        "one last time, for the last time, "
+        "from your company, from the company, from your bank, from your office, "
         "don't get it, dont get it, don't get this, dont get this, don't get that, don't get why, next available, first "
         "available, nearest available, from your side, from your end, on your side, on your end, from your team, from the "
         "team, on your team, in your team, wtih, wiith, wih, eith, wuth, woth, withh, whith, wiht, have no idea, no idea, have "
@@ -135,6 +143,7 @@ ENGLISH: Final = Tongue(
     your="your, one of your, some of your, the company's, you",
     my="my, his, her, their, our own",
     denied=(
+        "wouldn't say, would not say, wouldnt say, "
         "doesn't mean, does not mean, doesnt mean, don't mean, not mean, not saying, never saying, not suggesting, don't "
         "remember, don't recall, didn't say, did not say, never said, do'nt, donot, dno't, dnot, dnt, donn't, doon't, dn't, "
         "dont't, don'tt, do't, donnot, wouldn't, wouldnt, would not, shouldn't, shouldnt, mustn't, dislike, despise, loathe, "
@@ -151,6 +160,7 @@ ENGLISH: Final = Tongue(
         "automation, automatic, ivr, algorithm, program, software, virtual assistant, script, scripts"
     ),
     identity=(
+        "don't know if, dont know if, do not know if, not sure if, unsure if, don't know whether, not sure whether, "
         "will i be, am i being, is there a fee, is there a charge, do you charge, are there fees, what keywords, which "
         "keywords, what triggers, which words trigger, what phrases, does your product, does your app, does your platform, "
         "does your software, does your tool, must i, should i, shall i, will i have to, as an agent, as a manager, as a "
@@ -172,6 +182,7 @@ ENGLISH: Final = Tongue(
         "to, said to"
     ),
     others=(
+        "when can i expect, "
         "remind me, route chats, route calls, route tickets, route conversations, before you connect, before you transfer, "
         "before you put me, before you hand, my visitors, how do i add, how can i add, how to add, how do i implement, how can "
         "i implement, how to implement, how do i build, how to build, how do i create, how to create, how do i enable, how to "

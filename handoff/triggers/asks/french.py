@@ -114,6 +114,7 @@ FRENCH: Final = Tongue(
         "numero du, horaires, veut dire, quel est, quelle est, quels sont, configurer, combien, ma femme, mon mari"
     ),
     help=(
+        "traite, traiter, "
         "aider, aide, m aider, appeler, rappeler, rappelle, appelle, contacter, contacte, repondre, reponde, traiter, "
         "regarder, intervenir, prendre, prenne, prenne le relais, reprendre, s occuper, occupe, resoudre, expliquer, "
         "parle, parler, verifier, assister"

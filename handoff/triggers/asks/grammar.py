@@ -42,7 +42,7 @@ _USUAL: Final = (
     # a human I can talk to; an agent to chat
     r"{SURE}A?[IKD]{0,3}[TF](?=[D.e]|$)",
     # have an agent call me, let a human answer
-    r"(?:[WGD]|(?<=[.eg/])|^)[DeGOY]{0,4}(?:{SURE}|J?[SL])[De]?(?:[VFc](?:[Oo]|DO)|m)",
+    r"(?:[WGD]|(?<=[.eg/])|^)[DeGOY]{0,4}(?:{SURE}|J?[SL])[De]?(?:[VFcK](?:[Oo]|DO)|m)",
     r"[WG][DeGOY]{0,4}J?[SL]D?F[.e]*$",
     # an agent me can call?
     r"{NEW}[_D]{0,4}(?:{SURE}|S)KO[VFc]",
@@ -51,7 +51,7 @@ _USUAL: Final = (
     # agent support please
     r"{NEW}D?PJ[De]+[.]*$",
     # give this to a person
-    r"[GC]oD{1,2}{SURE}(?=[.e]|$)",
+    r"[GC]oD{1,2}(?:{SURE}|YS)(?=[.e]|$)",
     # can I have somebody else
     r"{NEW}KD{1,2}SD?[e.]*$",
     # discuss my bill with an actual person
@@ -65,7 +65,7 @@ _USUAL: Final = (
     # talking to a human
     r"{NEW}t{FILL}{SURE}[e.]*$",
     # somebody must call me
-    r"{NEW}D{0,2}(?:{SURE}|J?[SL])(?:D{1,2}J)?[WK]D{0,2}(?:[VFcCK]D?O|m)",
+    r"{NEW}D{0,2}(?:{SURE}|J?[SL])(?:D{1,2}J|D)?[WK]D{0,2}(?:[VFcCK]D?O|m)",
     # a member of the team in touch with me
     r"K[DeY]{0,4}(?:{SURE}|J?[SL])(?:D{1,3}[J_]{1,2})?m",
     # I want a call from a person, want it read by one
@@ -112,6 +112,8 @@ _FREE: Final = (
     r"{NEW}OC[e.]*$",
     # I want that me calls somebody
     r"[W/]D?VS[.e]*$",
+    # and let a person answer, can a person step in
+    r"(?:/D{0,2}|K[De]{0,2})SV[.e]*$",
     # to be called by an agent
     r"[W/K][DO]{0,2}V[DO]{1,4}(?:{SURE}|S)[.e]*$",
 )

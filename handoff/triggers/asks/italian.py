@@ -127,4 +127,8 @@ ITALIAN: Final = Tongue(
         "venditore, segretaria, medico, dottore, cameriere, receptionist, avvocato, commercialista, professore, "
         "negoziante, ufficio vendite"
     ),
+    by=(
+        "assistito da, assistita da, aiutato da, aiutata da, seguito da, seguita da, contattato da, contattata da, "
+        "richiamato da, richiamata da, servito da, servita da, "
+    ),
 )

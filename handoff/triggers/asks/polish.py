@@ -68,6 +68,7 @@ POLISH: Final = Tongue(
         "realnego, realna, rzeczywistym, fizyczna, ludzkiego, ludzki, ludzkim"
     ),
     someone=(
+        "ktoś z pracowników, ktoś z obsługi, ktoś z zespołu, kogoś z pracowników, kimś z pracowników, kimś z obsługi, "
         "ktos, kims, kogos, komus, ktokolwiek, kimkolwiek, osoba, osobe, osoby, personelem, personel, kolege, kolega, "
         "administrator, administratorem, administratora, moderator, moderatorem, asystentem, asystenta, ktoś, "
         "sprzedawca"

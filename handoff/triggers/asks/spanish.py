@@ -146,4 +146,5 @@ SPANISH: Final = Tongue(
         "ventas, vendedor, vendedora, recepcionista, recepcion, doctor, doctora, medico, secretaria, camarero, "
         "mesero, dependiente, contador, abogado, profesor"
     ),
+    to_me=("se comunique conmigo, se ponga en contacto conmigo, se contacte conmigo, me contacte, "),
 )

@@ -68,6 +68,7 @@ TURKISH: Final = Tongue(
     human="insan, insanla, insana, insani, insanlarla, insanlara, insanlar, insnla, insalna",
     real="gercek, canli, hakiki, sahici, yetkili bir, gercekten",
     someone=(
+        "çalışan, çalışanınız, çalışanlardan biri, çalışanlarınızdan biri, "
         "is arkadasin, is arkadasiniz, meslektasin, "
         "biri, biriyle, birine, birisi, birisiyle, birisine, kisi, kisiyle, kisiye, birileri, birileriyle, calisan, "
         "calisanla, calisaninizla, personel, personelle, arkadas, arkadasla, eleman, elemanla, birini, birisini, "
