@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from handoff import hours, tuning, wording
+from handoff import tuning, wording
 from handoff.effects import Bar, Chart, Picture, Post, Say, Surface
 from handoff.events import Previewed
 from handoff.model import Found, Policy, Told
@@ -64,7 +64,7 @@ def under(policy: Policy, changes: Changes) -> Policy:
             raise Unclear("triggers.unknown", names=", ".join(f"`{each}`" for each in tuning.NAMES))
         value = dial.takes.read(text)
         if value is None:
-            raise _refusal(dial, text)
+            raise tuning.refusal(dial, text, Unclear)
         values[dial.field] = value
     names = {name for name, _ in changes}
     without = {
@@ -74,17 +74,6 @@ def under(policy: Policy, changes: Changes) -> Policy:
     if now.sentiment_minimum > now.sentiment_window:
         raise Unclear("triggers.window", window=now.sentiment_window, minimum=now.sentiment_minimum)
     return now
-
-
-def _refusal(dial: tuning.Dial, typed: str) -> Unclear:
-    """As `/triggers set` says it."""
-    if isinstance(dial.takes, tuning.Opening):
-        try:
-            hours.parse(typed)
-        except hours.Unclear as wrong:
-            return Unclear(f"hours.wrong.{wrong.key}", what=wording.plain(wrong.what))
-    low, high, example = map(tuning.written, (dial.takes.low, dial.takes.high, dial.default))
-    return Unclear(f"triggers.takes.{dial.takes.kind}", name=dial.name, low=low, high=high, example=example)
 
 
 # ---- telling

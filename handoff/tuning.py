@@ -5,12 +5,12 @@ To add one: a field of Policy, a row in DIALS, and its `choice.NAME` sentence.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 
-from handoff import hours
+from handoff import hours, wording
 from handoff.model import Policy, Value
 
 _UNITS: Final[Mapping[str, int]] = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -156,6 +156,20 @@ def preset(name: str) -> list[tuple[Dial, Value]]:
     dials = ((find(each), typed) for each, typed in PRESETS[name].items())
     read = ((dial, dial.takes.read(typed)) for dial, typed in dials if dial)
     return [(dial, value) for dial, value in read if value is not None]
+
+
+T = TypeVar("T")
+
+
+def refusal(dial: Dial, typed: str, say: Callable[..., T]) -> T:
+    """`say` is given the sentence's key and what it fills in: what a name takes, or what of the words was not understood."""
+    if isinstance(dial.takes, Opening):
+        try:
+            hours.parse(typed)
+        except hours.Unclear as wrong:
+            return say(f"hours.wrong.{wrong.key}", what=wording.plain(wrong.what))
+    low, high, example = map(written, (dial.takes.low, dial.takes.high, dial.default))
+    return say(f"triggers.takes.{dial.takes.kind}", name=dial.name, low=low, high=high, example=example)
 
 
 _BY_NAME: Final[Mapping[str, Dial]] = {dial.name: dial for dial in DIALS}

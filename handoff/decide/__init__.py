@@ -12,6 +12,7 @@ from handoff.decide import acts, answers, blocking, customer, fates, history, li
 from handoff.decide.about import at, at_home, link_key, may_concern_us, new_at, of_message, parked, same
 from handoff.decide.desk import Desk, Setting
 from handoff.decide.ledger import renewed
+from handoff.decide.previewing import ended as previewed
 from handoff.events import (
     Acted,
     Answered,
@@ -80,7 +81,7 @@ def _decide(desk: Desk, event: Event) -> None:
         case Felt():
             moods.felt(desk, event)
         case Previewed():
-            fates.previewed(desk, event)
+            previewed(desk, event)
         case Delivered() | Undeliverable():
             _sent(desk, event)
         case TimeUp():

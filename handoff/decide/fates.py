@@ -22,7 +22,7 @@ from handoff.effects import (
     Transcript,
     Withdraw,
 )
-from handoff.events import CardLost, Delivered, Previewed, Receipt, Undeliverable
+from handoff.events import CardLost, Delivered, Receipt, Undeliverable
 from handoff.model import Address, AuthorKind, Mention, MessageLink, Turn
 from handoff.ports import Row, RowState, Timer
 from handoff.states import State
@@ -151,10 +151,6 @@ def _unchanged(desk: Desk, event: Undeliverable, effect: Amend | Withdraw) -> No
         _tell_lost(desk, Post(text=text), inside=desk.c.carded)
     elif effect.surface is Surface.THREAD and (isinstance(effect, Withdraw) or effect.words or effect.seq < 0):
         desk.tell_team("unseen.change", customer=_customer(desk))
-
-
-def previewed(desk: Desk, event: Previewed) -> None:
-    previewing.ended(desk, event)
 
 
 def _tell_lost(desk: Desk, post: Post, *, inside: bool) -> None:

@@ -121,7 +121,7 @@ def done_by(desk: Desk, event: Acted, own: str, others: str) -> None:
 def close(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     if not permits(desk, event, "close"):
         return
-    needless.over(desk)
+    was = desk.c.handoff
     jot(desk, event, given.get("note", ""))
     desk.unbutton()
     desk.stopped.append(("idle", desk.c.number))
@@ -129,6 +129,7 @@ def close(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     done_by(desk, event, "closed.team", "closed.other")
     over: dict[str, Any] = {"closed_at": desk.setting.now, "run": "", "turn": Turn.NOBODY, "over": ""}
     desk.move(Signal.CLOSE, verdict=_verdict(given), agent=None, former=desk.c.agent, **over)
+    needless.over(desk, was)
     desk.drop_held()
     desk.whisper("done.close", number=desk.c.number)
 
@@ -137,12 +138,13 @@ def give_back(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     """The AI takes the customer's next message; what was said before is not answered again, and counters start fresh."""
     if not permits(desk, event, "return"):
         return
-    needless.over(desk)
+    was = desk.c.handoff
     jot(desk, event, given.get("note", ""))
     desk.notice("returned")
     done_by(desk, event, "returned.team", "returned.other")
     nobody: dict[str, Any] = {"agent": None, "claimed_at": None, "turn": Turn.CUSTOMER, "unread": (), "unread_at": None}
     desk.move(Signal.RETURN, verdict=_verdict(given), run="", **nobody)
+    needless.over(desk, was)
     seq = desk.c.seq
     desk.drop_held()
     desk.change(heard=seq, asked=seq, unanswered=(), **misses.FRESH)

@@ -1,5 +1,6 @@
 """
-Handoffs that needed nobody: returned to the AI or closed without a word of an agent's to the customer.
+Handoffs that needed nobody, as a report counts them: the agent who ended it said that the AI could have answered, or said
+nothing and had written no word to the customer.
 
 Who has caused several in a row still gets a person, and nobody is notified of it.
 """
@@ -9,15 +10,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handoff.decide.desk import Desk, Setting
-from handoff.model import Trigger
-from handoff.states import State
+from handoff.model import Handoff, Verdict
+from handoff.reports import needless
 
 #: when, by customer
 FACT: Final = "needless"
 MOST: Final = 3
 WITHIN: Final = timedelta(days=1)
-#: it was the team that took these
-_OWN: Final = frozenset({Trigger.AGENT, Trigger.TAKEOVER, Trigger.REOPEN})
 
 
 def many(desk: Desk) -> bool:
@@ -25,19 +24,16 @@ def many(desk: Desk) -> bool:
     return len(_kept(desk.setting).get(desk.c.customer.key, ())) >= MOST
 
 
-def over(desk: Desk) -> None:
-    """An agent ends the handoff: it counts, or one that was answered ends the row."""
-    c, kept = desk.c, _kept(desk.setting)
-    if c.state not in (State.WAITING, State.CLAIMED, State.SNOOZED) or c.handed_at is None:
+def over(desk: Desk, was: Handoff | None) -> None:
+    """An agent has just ended the handoff of which the record was `was`: it counts, or one that was needed ends the row."""
+    record, kept, key = desk.c.handoff, _kept(desk.setting), desk.c.customer.key
+    if record is None or record == was:
         return
-    if c.agent_at and c.agent_at >= c.handed_at:
-        if not kept.pop(c.customer.key, None):
-            return
-    elif c.reason is None or c.reason.trigger in _OWN:
-        return
-    else:
-        kept[c.customer.key] = [*kept.get(c.customer.key, ()), desk.setting.now][-MOST:]
-    desk.facts[FACT] = json.dumps({key: [at.isoformat() for at in those] for key, those in kept.items()})
+    if needless(record):
+        kept[key] = [*kept.get(key, ()), desk.setting.now][-MOST:]
+    elif not (record.answered_at or record.verdict is Verdict.PERSON) or not kept.pop(key, None):
+        return  # nobody says that it was needed, or there is no row
+    desk.facts[FACT] = json.dumps({each: [at.isoformat() for at in those] for each, those in kept.items()})
 
 
 def _kept(setting: Setting) -> dict[str, list[datetime]]:

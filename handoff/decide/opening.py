@@ -1,4 +1,4 @@
-"""When the team is back, in words for customers; what is wrong with opening hours, for admins."""
+"""When the team is back, in words for customers."""
 
 from datetime import datetime, timedelta
 
@@ -19,12 +19,3 @@ def _back(opens: datetime, here: datetime) -> str:
     key = {0: "hours.back.today", 1: "hours.back.tomorrow"}.get(ahead, "hours.back" if ahead < 7 else "hours.back.date")
     day = wording.text(f"weekday.{opens.weekday()}")
     return wording.text(key, day=day, date=f"{opens:%Y-%m-%d}", time=f"{opens:%H:%M}", zone=str(opens.tzinfo))
-
-
-def unclear(typed: str) -> tuple[str, str]:
-    """What is wrong with opening hours that cannot be read, and of what."""
-    try:
-        hours.parse(typed)
-    except hours.Unclear as wrong:
-        return wrong.key, wrong.what
-    return "nothing", ""

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from handoff import scopes, tuning, wording
-from handoff.decide import opening, scoping
+from handoff.decide import scoping
 from handoff.decide.desk import Desk
 from handoff.effects import Post, Whisper
 from handoff.events import Acted
@@ -104,7 +105,7 @@ def change(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
         return
     after = dial.takes.read(given.get("value", ""))
     if after is None:
-        _refuse(desk, event, dial, given.get("value", ""))
+        tuning.refusal(dial, given.get("value", ""), partial(desk.wrong, event, "value"))
         return
     policy, there, value = desk.setting.policy, scoping.there(place, scoping.called(event)), tuning.written(after)
     was, source = tuning.written(scopes.source(policy, place, dial).value), _source(policy, place, dial)
@@ -116,16 +117,6 @@ def change(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
         desk.whisper(key, name=dial.name, value=value, before=was, there=there, source=source)
         if dial.name in _NOTES and isinstance(desk.reply, Whisper):
             desk.reply = Whisper(post=Post(text=f"{desk.reply.post.text} {wording.text(_NOTES[dial.name])}"))
-
-
-def _refuse(desk: Desk, event: Acted, dial: tuning.Dial, typed: str) -> None:
-    """What the name takes, and what of it was not understood."""
-    if isinstance(dial.takes, tuning.Opening):
-        key, what = opening.unclear(typed)
-        desk.wrong(event, "value", f"hours.wrong.{key}", what=wording.plain(what))
-        return
-    low, high, example = map(tuning.written, (dial.takes.low, dial.takes.high, dial.default))
-    desk.wrong(event, "value", f"triggers.takes.{dial.takes.kind}", name=dial.name, low=low, high=high, example=example)
 
 
 def unset(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:

@@ -210,7 +210,8 @@ def _said(call: ast.Call) -> ast.expr | None:
     if called == "text":
         ours = isinstance(call.func.value, ast.Name) and call.func.value.id == "wording"
     else:
-        ours = called in {"whisper", "notice", "tell_team", "wrong"}
+        called = called or (call.func.id if isinstance(call.func, ast.Name) else "")
+        ours = called in {"whisper", "notice", "tell_team", "wrong", "say"}
     at = 2 if called == "wrong" else 0
     return call.args[at] if ours and len(call.args) > at else None
 

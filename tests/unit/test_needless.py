@@ -70,6 +70,24 @@ def test_a_word_of_an_agents_makes_the_count_fresh():
     assert pinged(table) == [False]
 
 
+@pytest.mark.parametrize(("outcome", "words", "counts"), [("ai-could", "Two days.", True), ("person", "", False)])
+def test_what_the_agent_says_decides(outcome, words, counts):
+    """As in a report: answered, though the AI could have; or closed without a word to the customer, who was called up."""
+    table = Table()
+    needless(table, "close", 2)
+    table.speak("a human please")
+    table.all_arrives()
+    number = max(table.conversations)
+    table.press("claim", number)
+    if words:
+        table.speak(words, card_thread(table.c(number).thread), by=BO)
+    table.send("close", number, outcome=outcome)
+    assert table.c(number).state is State.CLOSED
+    table.now += timedelta(minutes=5)
+    table.speak("a human please")
+    assert pinged(table) == [not counts]
+
+
 def test_after_a_day_it_is_forgotten():
     table = Table()
     needless(table, "return")
