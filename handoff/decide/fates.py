@@ -150,7 +150,7 @@ def _unchanged(desk: Desk, event: Undeliverable, effect: Amend | Withdraw) -> No
         text = wording.text(key, customer=_customer(desk), reason=event.reason)
         _tell_lost(desk, Post(text=text), inside=desk.c.carded)
     elif effect.surface is Surface.THREAD and (isinstance(effect, Withdraw) or effect.words or effect.seq < 0):
-        desk.tell_team("unseen.change", customer=_customer(desk))
+        desk.tell_team("unseen.change")
 
 
 def _tell_lost(desk: Desk, post: Post, *, inside: bool) -> None:

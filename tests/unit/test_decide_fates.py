@@ -278,7 +278,7 @@ def test_the_team_is_told_that_a_customers_change_did_not_arrive(change, message
     (row,) = table.pending(Amend, Withdraw)
     table.fails(row)
     assert table.texts(Surface.THREAD) == [
-        "What Ann changed or deleted could not be carried here in time: what stands above may be out of date."
+        "A change could not be carried here in time: something above was edited or deleted by whoever wrote it."
     ]
     table.fails(said(table, Surface.THREAD))
     assert table.effects == []

@@ -186,8 +186,7 @@ TEXTS: Final[dict[str, str]] = {
     "lost.elsewhere": "About #$number, $customer:",
     "undelivered.notice": "A notice could not be shown to $customer: $reason",
     "unseen": "A message could not be shown here in time ($name). Ask for it again if it is missing.",
-    "unseen.change": "What $customer changed or deleted could not be carried here in time: what stands above may be out of "
-    "date.",
+    "unseen.change": "A change could not be carried here in time: something above was edited or deleted by whoever wrote it.",
     "label.note": "Note by $agent",
     "label.customer": "$name · customer",
     "label.customer.public": "$name · customer, in public",
