@@ -50,7 +50,7 @@ class ModelMoods:
         try:
             async with asyncio.timeout(deadline), self._breaker.watching():
                 self._day.spend()
-                call = await called(self._agent, written({"message": text[:LONGEST]}), deadline)
+                call, _ = await called(self._agent, written({"message": text[:LONGEST]}), deadline)
         except (TimeoutError, Unreached) as error:
             log.info("a mood was not judged by the model: %s", error or f"no answer within {deadline:g} s")
             return None

@@ -30,6 +30,7 @@ T = TypeVar("T")
 _EXTRA: Final = "install the extra “models” (pip install '.[models]'), or with “make install”"
 #: tokens that a model may write, what it thinks before included
 TOKENS: Final = 4_096
+_HUMAN: Final = "wants_human"
 
 
 class AnswerCall(BaseModel):
@@ -67,9 +68,11 @@ class ModelAI:
     async def ask(self, history: Sequence[Said], left: float) -> Outcome:
         passages = await self._knowledge.passages(history, PASSAGES) if self._knowledge else []
         try:
-            call = await called(self._agent, written(given(history, passages)), left)
+            call, tools = await called(self._agent, written(given(history, passages)), left)
         except Misshapen:
             return CannotAnswer("the model's answer had an unknown shape")
+        if _HUMAN in tools and not isinstance(call, WantsHumanCall):  # of two calls the first one counts, but a wish does too
+            call = WantsHumanCall(why="it had an answer, and asked for a person too")
         return self._outcome(call, history, passages)
 
     def _outcome(self, call: Call, history: Sequence[Said], passages: Sequence[Passage]) -> Outcome:
@@ -87,12 +90,13 @@ class Misshapen(Unreached):
     """The model did not call a tool as it was told to."""
 
 
-async def called(agent: "Agent[None, T]", prompt: str, left: float) -> T:
-    """What the model calls, within `left` seconds. Raises Unreached."""
+async def called(agent: "Agent[None, T]", prompt: str, left: float) -> tuple[T, frozenset[str]]:
+    """What the model calls, within `left` seconds, and the names of all tools that it called. Raises Unreached."""
     from pydantic_ai import exceptions as wrong
 
     try:
-        return (await agent.run(prompt, model_settings={"timeout": left})).output
+        run = await agent.run(prompt, model_settings={"timeout": left})
+        return run.output, frozenset(call.tool_name for call in run.response.tool_calls)
     except (wrong.ModelRateLimitError, wrong.ModelServerError, wrong.ModelUnavailableError) as error:
         raise Unreached(kind(error), again=True, after=error.retry_after) from None
     except wrong.ModelTimeoutError as error:
@@ -120,7 +124,7 @@ def _agent(model: "Model[Any]", told: str) -> "Agent[None, Call]":
         output_type=[
             ToolOutput(AnswerCall, name="answer"),
             ToolOutput(CannotAnswerCall, name="cannot_answer"),
-            ToolOutput(WantsHumanCall, name="wants_human"),
+            ToolOutput(WantsHumanCall, name=_HUMAN),
         ],
         instructions=told,
         retries=0,

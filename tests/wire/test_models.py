@@ -73,6 +73,15 @@ async def test_not_knowing_and_wanting_a_person_are_calls_too(name: str) -> None
 
 
 @every_api
+async def test_a_wish_for_a_person_counts_beside_another_call(name: str) -> None:
+    """Whichever it called first: the customer who was to get a person gets one."""
+    answer, wish = ("answer", {"text": "Yes.", "sources": [], "confidence": 1.0}), ("wants_human", {"why": "a refund"})
+    assert await outcome(name, calls(wish, answer)) == WantsHuman("a refund")
+    assert await outcome(name, calls(answer, wish)) == WantsHuman("it had an answer, and asked for a person too")
+    assert await outcome(name, calls(answer, ("cannot_answer", {}))) == Answer("Yes.", confidence=1.0)
+
+
+@every_api
 @pytest.mark.parametrize(
     "act",
     [
