@@ -102,9 +102,23 @@ def add(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     elif wrong := trouble(phrase, beside(policy, place) if expression(phrase) else ()):
         key, what = wrong
         desk.wrong(event, "phrase", f"keywords.wrong.{key}", what=wording.plain(what))
+    elif other := next((each for each in phrases if core(each) == core(phrase)), ""):
+        _instead(desk, event, place, phrase, other)
+        names = {"phrase": wording.plain(phrase), "before": wording.plain(other)}
+        desk.whisper("keywords.instead.there" if local else "keywords.instead", **names, there=there)
     else:
         _set(desk, event, place, (*phrases, phrase))
         desk.whisper("keywords.added.there" if local else "keywords.added", phrase=wording.plain(phrase), there=there)
+
+
+def _instead(desk: Desk, event: Acted, place: Address, phrase: str, other: str) -> None:
+    """In place of the same phrase with other exceptions, which would go on handing off what these leave alone; in its topic."""
+    phrases = scopes.listed(desk.setting.policy, place)
+    _set(desk, event, place, (*(each for each in phrases if each != other), phrase))
+    topics = desk.setting.policy.topics
+    if desk.policy and (topic := topics.get(other)):
+        now = replace(desk.policy, topics={**topics, phrase: topic})
+        adopt(desk, event, "keywords.topic", f"{phrase}: ", f"{phrase}: {topic}", now)
 
 
 def beside(policy: Policy, place: Address) -> Iterator[str]:

@@ -13,6 +13,7 @@ LONGEST: Final = 8_000
 #: fences may stay open; a quotation is short, since a lone mark (5" screen) must not swallow what follows
 _WITHIN: Final = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]{1,400}`|\"[^\"\n]{2,200}\"|“[^”\n]{2,200}”|„[^“”\n]{2,200}[“”]|«[^»\n]{2,200}»"
+    r"|(?<=\S )(?:[a-z_$][\w$]{0,60}\.){1,12}\w{0,60}(?:Error|Exception|Fault)\b[^\n]*"  # an error, and all it says
     r"|<[@#!:a][^>\n]{1,100}>|https?://[^\s>]+|www\.[^\s>]+|(?<!\w)@\w+",
     re.DOTALL | re.IGNORECASE,
 )

@@ -26,7 +26,7 @@ from handoff.triggers.typos import MARK
 Expression = Any
 
 #: what may be wrong with a phrase
-Trouble = Literal["blank", "stem", "typo", "expression", "everything", "big", "many"]
+Trouble = Literal["blank", "letter", "exception", "stem", "typo", "expression", "everything", "big", "many"]
 
 #: characters that an expression reads of a message, and instructions that it may come to: so that the slowest expression
 #: that is taken needs less than 50 ms for the longest message (FAULTS X8; about 3 ns for each character and instruction)
@@ -38,6 +38,8 @@ SIZES: Final = 6_000
 STEM: Final = 3
 TYPO: Final = 4
 
+#: what an expression that fits one of these finds in nearly every message
+_ANYTHING: Final = ("", "\0", " ", "e", "7")
 _SPECIAL: Final = re.compile(r"[*~]|^/|\s-\S")
 _TOKEN: Final = re.compile(r'-"[^"]+"|\S+')
 _QUOTES: Final = str.maketrans("“”„«»", '"""""')
@@ -129,6 +131,10 @@ def trouble(written: str, others: Iterable[str] = ()) -> tuple[Trouble, str] | N
     if body := expression(written):
         return _expression_trouble(body, others)
     words, _ = _split(written)
+    if written.lstrip()[:1] == "-" and any(map(str.isalnum, written)):
+        return "exception", written
+    if len(plain := normalise(written)) == 1 and plain.isascii() and plain.isalpha():
+        return "letter", written
     for word in words:
         if "*" in word and word != "*" and not _wild(word):
             return "stem", word
@@ -143,7 +149,7 @@ def _expression_trouble(body: str, others: Iterable[str]) -> tuple[Trouble, str]
     except re2.error as error:
         why = error.args[0] if error.args else ""
         return "expression", why.decode(errors="replace") if isinstance(why, bytes) else str(why)
-    if compiled.search("") or compiled.search("\0"):
+    if any(compiled.search(each) for each in _ANYTHING):
         return "everything", body
     if compiled.programsize > SIZE:
         return "big", body

@@ -177,3 +177,15 @@ def test_switching_is_typed_as_it_is_said():
     assert parse("keywords", "topic off billing")[1] == {"value": "off", "topic": "billing"}
     assert parse("keywords", "topic billing")[1] == {"topic": "billing"}
     assert parse("keywords", "topic")[1] == {}
+
+
+def test_the_same_phrase_with_other_exceptions_stands_in_its_place_and_in_its_topic(table):
+    """Beside it the exceptions would leave nothing alone."""
+    assert asked(table, "add", phrase="refund -policy") == (
+        "From now on “refund -policy” hands a conversation to the team, in place of “refund”."
+    )
+    assert ("refund" in table.policy.keywords, table.policy.topics["refund -policy"]) == (False, "billing")
+    table.speak("what is your refund policy?")
+    assert table.c().state is State.AI
+    table.speak("then a refund, please")
+    assert table.c().reason.topic == "billing"

@@ -4,6 +4,7 @@ from typing import Final
 
 TEXTS: Final[dict[str, str]] = {
     "keywords.added": "From now on “$phrase” hands a conversation to the team.",
+    "keywords.instead": "From now on “$phrase” hands a conversation to the team, in place of “$before”.",
     "keywords.there": "“$phrase” is on the list already.",
     "keywords.removed": "“$phrase” no longer hands a conversation over.",
     "keywords.missing": "“$phrase” is not on the list. `/keywords list` shows what is.",
@@ -13,13 +14,16 @@ TEXTS: Final[dict[str, str]] = {
     "keywords.kinds": "A phrase is words in a row. `cancel*` stands for any ending, `cancel~` also for the mistyped word, "
     "`cancel * account` for up to three words between; `cancel my account -deletion` is left alone where that word stands "
     "beside it (several words in quotes); `/refund|money back/` is a regular expression.",
+    "keywords.wrong.letter": "“$what” is one letter, which stands in most messages: everybody would be handed to the team. "
+    "Type words as a customer would.",
+    "keywords.wrong.exception": "“$what” only says what is left alone. Type the phrase before it, as in `cancel my account "
+    "-deletion`.",
     "keywords.wrong.stem": "“$what” is too little for a `*`: give at least 3 letters, or it stands for most words.",
     "keywords.wrong.typo": "“$what” is too short to be told from other words when it is mistyped: a `~` takes 4 letters or "
     "more.",
     "keywords.wrong.expression": "That is no regular expression that I can use: $what. It is read by RE2, which takes no "
     "look-around and no back-references. For plain words leave out the slashes.",
-    "keywords.wrong.everything": "That expression fits every message, even an empty one: everybody would be handed to the "
-    "team.",
+    "keywords.wrong.everything": "That expression fits nearly every message: everybody would be handed to the team.",
     "keywords.wrong.big": "That expression is too big: it would slow down every message. Use shorter repetitions, or several "
     "smaller phrases.",
     "keywords.wrong.many": "With the expressions on the list this one is too much: together they would slow down every "

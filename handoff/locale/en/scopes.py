@@ -51,6 +51,7 @@ TEXTS: Final[dict[str, str]] = {
     "keywords.line": "- $phrase ($source)",
     "keywords.line.without": "- not: $phrase",
     "keywords.added.there": "From now on “$phrase” hands a conversation $there to the team.",
+    "keywords.instead.there": "From now on “$phrase” hands a conversation $there to the team, in place of “$before”.",
     "keywords.again": "“$phrase” counts $there again.",
     "keywords.there.there": "“$phrase” is on the list already that holds $there.",
     "keywords.inherited": "“$phrase” counts $there already: it is inherited.",
