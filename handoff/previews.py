@@ -37,22 +37,23 @@ class Unclear(ValueError):
 
 def asked(text: str) -> tuple[Changes, int]:
     """`NAME=VALUE …` and, anywhere among them, the days (`30`, `30d`; 0: none). Raises Unclear."""
-    days, changes = 0, []
+    days, count, changes = 0, 0, dict[str, str]()
     tidy = re.sub(r"\s*=\s*", "=", text.strip())
     # a value may have spaces, as opening hours have: it goes on to the next name
     for part in re.split(r"\s+(?=[\w.]+=|\d+d?(?:\s|$))", tidy) if tidy else []:
         name, equals, value = part.partition("=")
-        if not equals and (found := re.fullmatch(r"(\d{1,4})d?", part)):
+        if not equals and (found := re.fullmatch(r"(\d{1,9})d?", part)):
             days = int(found[1])
             if not 1 <= days <= MOST_DAYS:
                 raise Unclear("preview.days", most=MOST_DAYS)
         elif not equals:
             raise Unclear("preview.unclear", words=wording.escaped(wording.short(part, 60)))
         else:
-            changes.append((name.casefold(), value.strip()))
-    if len(changes) > MOST:
+            count += 1
+            changes[name.casefold()] = value.strip()  # of two the later counts, as it would if they were set
+    if count > MOST:
         raise Unclear("preview.most", most=MOST)
-    return tuple(changes), days
+    return tuple(changes.items()), days
 
 
 def under(policy: Policy, changes: Changes) -> Policy:

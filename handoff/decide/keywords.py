@@ -104,8 +104,8 @@ def add(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
         desk.wrong(event, "phrase", f"keywords.wrong.{key}", what=wording.plain(what))
     elif other := next((each for each in phrases if core(each) == core(phrase)), ""):
         _instead(desk, event, place, phrase, other)
-        names = {"phrase": wording.plain(phrase), "before": wording.plain(other)}
-        desk.whisper("keywords.instead.there" if local else "keywords.instead", **names, there=there)
+        instead = "keywords.instead.there" if local else "keywords.instead"
+        desk.whisper(instead, phrase=wording.plain(phrase), before=wording.plain(other), there=there)
     else:
         _set(desk, event, place, (*phrases, phrase))
         desk.whisper("keywords.added.there" if local else "keywords.added", phrase=wording.plain(phrase), there=there)

@@ -15,14 +15,17 @@ _BUTTON: Final = "progress"
 
 def begin(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     """The result comes into the team's channel."""
+    field = "days"
     try:
+        said = _days(given)
+        field = "settings"
         changes, days = previews.asked(given.get("settings", ""))
-        in_days = previews.asked(given.get("days", ""))[1] or days or previews.DAYS
+        in_days = said or days or previews.DAYS
         if not changes:
             raise previews.Unclear("preview.nothing")
         previews.under(desk.setting.policy, changes)
     except previews.Unclear as unclear:
-        desk.wrong(event, "settings", unclear.key, **unclear.values)
+        desk.wrong(event, field, unclear.key, **unclear.values)
         return
     desk.effects.append(Preview(number=0, run=event.key, changes=changes, days=in_days, by=event.by))
     _begun(desk, "preview.begun.next" if _under_way(desk) else "preview.begun", settings=previews.named(changes), days=in_days)
@@ -31,15 +34,23 @@ def begin(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
 def report(desk: Desk, event: Acted, given: Mapping[str, str]) -> None:
     """What the handoffs of so many days were; it comes into the team's channel too."""
     try:
-        changes, asked = previews.asked(given.get("days", ""))
-    except previews.Unclear:
-        changes, asked = (("", ""),), 0
-    if changes:
-        desk.wrong(event, "days", "preview.days", most=previews.MOST_DAYS)
+        days = _days(given) or previews.DAYS
+    except previews.Unclear as unclear:
+        desk.wrong(event, "days", unclear.key, **unclear.values)
         return
-    days = asked or previews.DAYS
     desk.effects.append(Preview(number=0, run=event.key, changes=(), days=days, by=event.by))
     _begun(desk, "report.begun.next" if _under_way(desk) else "report.begun", days=days)
+
+
+def _days(given: Mapping[str, str]) -> int:
+    """As many as the field for them says, 0 if nothing. Raises Unclear."""
+    try:
+        changes, days = previews.asked(given.get("days", ""))
+    except previews.Unclear:
+        changes, days = (("", ""),), 0
+    if changes:
+        raise previews.Unclear("preview.days", most=previews.MOST_DAYS)
+    return days
 
 
 def _begun(desk: Desk, key: str, **values: object) -> None:

@@ -60,6 +60,13 @@ FAILED = [
     "还是不行",
     "うまくいきません",
     "안 돼요",
+    "you're not answering my question",
+    "that makes no sense",
+    "the link is dead",
+    "I did what you said, and it still fails",
+    "bringt nichts",
+    "ça n'a rien changé",
+    "всё равно не работает",
 ]
 NOT_FAILED = [
     "",
@@ -93,7 +100,20 @@ def test_what_does_not(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Thanks, that worked!", "it works now", "problem solved", "das hat geholfen", "помогло", "解决了"]
+    "text",
+    [
+        "Thanks, that worked!",
+        "it works now",
+        "perfect, fixed it",
+        "it's working again",
+        "ya funciona, gracias",
+        "ora funziona",
+        "直りました",
+        "problem solved",
+        "das hat geholfen",
+        "помогло",
+        "解决了",
+    ],
 )
 def test_what_says_that_it_helped(text):
     assert (says_it_helped(text), says_it_failed(text)) == (True, False)

@@ -35,6 +35,7 @@ ENDED = Previewed(key="preview:r", at=NOON, row=1, changes=(("failed.limit", "2"
             (("hours.open", "Mon-Fri 09:00-17:00 Europe/Vienna"), ("hours.handoff", "on")),
             0,
         ),
+        ("failed.limit=2 FAILED.limit=3", (("failed.limit", "3"),), 0),
         ("", (), 0),
     ],
 )
@@ -48,6 +49,7 @@ def test_what_is_asked(text, changes, days):
         ("make it *better*", r"make it \*better\*"),
         ("failed.limit=2 0", "1 to 366"),
         ("failed.limit=2 9999", "1 to 366"),
+        ("failed.limit=2 99999", "1 to 366"),
         (" ".join(f"failed.limit={n}" for n in range(11)), "at most 10"),
         (" ", "Which settings"),
         ("nonsense=2", "`failed.limit`"),
@@ -62,6 +64,13 @@ def test_what_cannot_be_tried_is_said_and_begins_nothing(text, said):
     table.command("/triggers preview", by=DI, settings=text)
     assert said in table.whisper
     assert table.pending(Preview) == []
+
+
+@pytest.mark.parametrize("days", ["0", "-3", "many", "9999", "99999"])
+def test_days_that_are_none_are_told_for_what_they_are(days):
+    table = Table()
+    table.command("/triggers preview", by=DI, settings="failed.limit=2", days=days)
+    assert table.whisper == "How many days? 1 to 366."
 
 
 def test_the_changed_settings_hold_everywhere():

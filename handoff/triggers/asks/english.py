@@ -8,6 +8,7 @@ from handoff.triggers.asks.words import Tongue
 ENGLISH: Final = Tongue(
     "en",
     talk=(
+        "text with, time i talked to, time i spoke to, time i talked with, time i spoke with, "
         "raise complaint with, raise a complaint with, lodge complaint with, file complaint with, "
         "live chat with, live chat to, tak, talj, tslk, ralk, takk, tolk, continue with, continue this with, proceed with, go "
         "on with, carry on with, deal with a, deal with an, wanna deal with, have a word with, a word with, a chat with, a "
@@ -270,6 +271,7 @@ ENGLISH: Final = Tongue(
     ),
     anew="but, so, let me, lemme, instead i, let us, and, then, please just",
     here=(
+        "on this chat, in this chat, into this chat, "
         "involved, on board, on the chat, on chat, here, there, around, available, online, out there, free, on duty, "
         "listening, working, on the phone, on the line, on here, on the other end, on phone, on line, on chat, at the other "
         "end, in there"

@@ -30,6 +30,8 @@ _USUAL: Final = (
     r"G[ODeY]{0,4}(?:{SURE}|J{0,2}L(?!D?_|J)|YSD?[VTF]|S(?=[.eg/h]|DO[e.]*$|D{1,2}J{1,2}[.e]*$|D?A?I?K?[TF]|A?K?D?V(?:O|[.]|$)|A?KD?K[.e]*$|DKO|$))(?!%)",
     # I want an agent, I need someone who can help
     r"W[DeOCFG]{0,5}(?:{SURE}{ON}|Y?J{0,2}LJ?(?=[.eh]|$|D?o)|S(?=[.]|e*$|D?[TF]|D?V(?:[.e]|$)|D?A?K?[VTFC]O))",
+    # I need somebody from support
+    r"[W/][DeOCFG]{0,5}S[DA]{0,2}Y?J{1,2}(?=[.eh]|$)",
     # contact an agent, how do I reach a person
     r"[WK/][DO]{0,3}F[DoeY]{0,3}J{1,3}(?=[.eh]|$)",
     r"F[DYeOJ]{0,4}(?:{SURE}(?!%)|L(?=[.e]|$)|J?S(?=[.eADghJ]|$))",
@@ -59,7 +61,7 @@ _USUAL: Final = (
     # somebody from the bank to call me
     r"[WG][DOe]{0,2}S(?:D{1,2}[J_])D?(?:[VFcK]O|V)",
     # can you ask a colleague to help
-    r"Kc[DeO]{0,2}(?:YJ?)?SD?[VK]",
+    r"Kc[DeO]{0,2}(?:YJ?)?SD?[VKF]",
     # hello? anybody?
     r"^g[.]{1,3}S[.]*$",
     # talking to a human
@@ -69,7 +71,7 @@ _USUAL: Final = (
     # a member of the team in touch with me
     r"K[DeY]{0,4}(?:{SURE}|J?[SL])(?:D{1,3}[J_]{1,2})?m",
     # I want a call from a person, want it read by one
-    r"(?:W[_DOojJ]{0,6}|K[DOo_]{0,5}|G[DOo_]{0,4}|{NEW}[Deg]{0,3}|FD?)b{FILL}(?:{SURE}|L|S(?=[.e]|$))(?!%)",
+    r"(?:W[_DOojJ]{0,6}|K[DOo_]{0,5}|G[DOo_]{0,4}|{NEW}[Deg]{0,3}|FD?)b{FILL}(?:{SURE}|L|S(?=[.e]|$|D{1,2}Y?J))(?!%)",
     r"G[DeGOY]{0,4}{SURE}[De]?[VFTc]",
     # call a human, ask a human to help
     r"c[DeO]{0,2}(?:{SURE}(?![_%])|YJ?L|YJ{1,2}D(?:[VFTcK]D?O|m))",
