@@ -1,5 +1,6 @@
 """Two equal processes on one PostgreSQL: what people see is what they see of one on SQLite."""
 
+import itertools
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,8 +12,6 @@ from acceptance.test_stories import the_customers, the_teams
 from acceptance.town import Bot, Town, sees, town
 from contract import server
 
-PAIRINGS = [("discord", "slack"), ("slack", "discord")]
-
 
 @pytest.fixture
 async def url(tmp_path: Path) -> AsyncIterator[str]:
@@ -21,12 +20,13 @@ async def url(tmp_path: Path) -> AsyncIterator[str]:
     await server.drop(name)
 
 
-@pytest.mark.parametrize(("customers", "team"), PAIRINGS)
+@pytest.mark.parametrize(("customers", "team"), list(itertools.product(("discord", "slack"), repeat=2)))
 async def test_the_story_with_two_processes(tmp_path, url, customers, team):
     """The same transcripts as with one."""
     async with town(tmp_path, customers, team, processes=2, DATABASE_URL=url) as t:
         told = await tell(t)
-        assert await _standing_by(t), "one of the two listens to Discord"
+        if "discord" in (customers, team):
+            assert await _standing_by(t), "one of the two listens to Discord"
     the_customers(told)
     the_teams(told)
 
