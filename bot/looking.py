@@ -53,7 +53,8 @@ async def queue(store: AnyStore) -> Data:
 def transcript(number: int) -> Callable[[AnyStore], Awaitable[Data]]:
     async def wanted(store: AnyStore) -> Data:
         found = await _found(store, number)
-        return {**_conversation(found), "messages": [_message(m) for m in await store.transcript(number)]}
+        evidence = "\n".join(found.reason.evidence) if found.reason else ""
+        return {**_conversation(found), "evidence": evidence, "messages": [_message(m) for m in await store.transcript(number)]}
 
     return wanted
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from handoff import queue, wording
+from handoff import queue, reasons, wording
 from handoff.effects import Button, Field, Post, Tone
 from handoff.model import VISIBLE, AuthorKind, Conversation, Mention, Message, Priority, Reason
 from handoff.place import where
@@ -76,8 +76,7 @@ def _fields(c: Conversation) -> tuple[Field, ...]:
         rows.append(Field(wording.text("field.priority"), priority(c)))
     if c.reason and c.state is not State.CLOSED:
         rows.append(Field(wording.text("field.why"), why(c.reason)))
-        evidence = wording.short("; ".join(c.reason.evidence) or c.reason.quote, 300)
-        if evidence:
+        if evidence := wording.short("; ".join(c.reason.evidence) or c.reason.quote, 300):
             rows.append(Field(wording.text("field.evidence"), evidence))
     if c.state is State.WAITING and c.handed_at:
         rows.append(Field(wording.text("field.since"), c.handed_at))
@@ -294,7 +293,6 @@ def transcript(messages: Sequence[Message], conversation: Conversation) -> Post:
     heads |= {m.seq: f"{heads[m.seq]} {quote(quotable[m.answers])}" for m in shown if m.answers in quotable}
     parts = [f"{heads[m.seq]}\n{wording.quoted(body(m))}" for m in shown]
     said = sum(m.kind in (AuthorKind.CUSTOMER, AuthorKind.AI) for m in shown)
-    who = wording.name(conversation.customer, "customer")
     key = "summary.one" if said == 1 else "summary"
-    head = wording.text(key, customer=who, why=why(conversation.reason), count=said)
-    return Post(text="\n\n".join([head, *parts]))
+    head = wording.text(key, customer=wording.name(conversation.customer, "customer"), why=why(conversation.reason), count=said)
+    return Post(text="\n\n".join(filter(None, [head, reasons.evidence(conversation, messages), *parts])))

@@ -48,7 +48,7 @@ async def test_what_an_operator_sees_of_a_conversation(tmp_path):
         await t.settle()
         record = await read(t, "transcript", "1")
         said = [(m["kind"], m["text"]) for m in record["messages"]]
-        assert (record["state"], record["agent"]) == ("claimed", "Bo")
+        assert (record["state"], record["agent"], record["evidence"]) == ("claimed", "Bo", "asked: “a human please”")
         assert ("note", "a regular") in said
         assert ("agent", "It is in the post.") in said
         happened = [each["what"] for each in await read(t, "events", "1")]

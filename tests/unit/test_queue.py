@@ -223,6 +223,18 @@ def test_the_transcript_quotes_everybody_under_our_own_heading():
     assert cards.transcript(said[:1], c).text.startswith("Ann asked for a person. One message so far:")
 
 
+def test_a_transcript_says_what_decided_with_the_scores_over_time():
+    """Customers' words among them stay what they are: no line of ours."""
+    evidence = ("mood -0.55 over 3 messages, the latest weighing most", "-0.62 “**third** time\n# now”")
+    head, told, *_ = cards.transcript([message(1, "hi")], conversation(reason=Reason(Trigger.SENTIMENT, evidence))).text.split(
+        "\n\n"
+    )
+    assert head == "Ann is consistently unhappy. One message so far:"
+    assert told == "- mood -0.55 over 3 messages, the latest weighing most\n- -0.62 “\\*\\*third\\*\\* time \\# now”"
+    later = conversation(reason=Reason(Trigger.SENTIMENT, evidence), transcripts=((1, 1), (2, 3)))
+    assert len(cards.transcript([message(1, "hi")], later).text.split("\n\n")) == 2, "told in the latest alone"
+
+
 def test_what_the_customer_is_shown_names_an_agent_and_bears_one_button():
     c = conversation(buttons=2)
     answer = message(2, "Two days.", AuthorKind.AI, author=None)
