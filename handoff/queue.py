@@ -39,7 +39,9 @@ def can_work(agent: Person, conversation: Conversation, team: Address | None, *,
     return conversation.place.platform == agent.platform and not conversation.private
 
 
-def next_for(agent: Person, conversations: Iterable[Conversation], team: Address | None) -> Conversation | None:
+def next_for(
+    agent: Person, conversations: Iterable[Conversation], team: Address | None, *, outside: bool = False
+) -> Conversation | None:
     """The first that waits and that the agent can work on; else the first that waits; None if nobody does."""
     waits = waiting(conversations)
-    return next((c for c in waits if can_work(agent, c, team)), waits[0] if waits else None)
+    return next((c for c in waits if can_work(agent, c, team, outside=outside)), waits[0] if waits else None)

@@ -278,7 +278,7 @@ def _meant(setting: Setting, event: Commanded) -> Conversation | None:
     if here:
         return here
     if event.name == "claim":
-        return acts.next_for(setting, event.by)
+        return acts.next_for(setting, event)
     if event.verb in OTHERS:
         return None
     mine = acts.held_by(setting, event.by)

@@ -65,7 +65,7 @@ def pressed(desk: Desk, event: Pressed) -> None:
     if not _allowed(desk, who, event):
         return
     if event.verb == "claim" and not event.number:
-        desk.conversation = next_for(desk.setting, event.by)
+        desk.conversation = next_for(desk.setting, event)
     if event.verb == "queue":
         _queue(desk)
     elif event.verb in _ENTRIES:
@@ -251,10 +251,10 @@ def help_spoken(event: Acted) -> Post:
     return Post(text="\n".join([*lines, wording.text("help.note")]))
 
 
-def next_for(setting: Setting, agent: Person) -> Conversation | None:
+def next_for(setting: Setting, event: Acted) -> Conversation | None:
     """What `/claim` without a number is about."""
-    loaded = setting.loaded
-    return queue.next_for(agent, (loaded.conversations[n] for n in loaded.queue), setting.places.team)
+    waits, outside = (setting.loaded.conversations[n] for n in setting.loaded.queue), moves.outside(setting, event)
+    return queue.next_for(event.by, waits, setting.places.team, outside=outside)
 
 
 #: about no conversation

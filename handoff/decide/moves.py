@@ -7,7 +7,7 @@ from typing import Any, Final
 from handoff import wording
 from handoff.commands import holds
 from handoff.decide import ledger, misses, needless
-from handoff.decide.desk import Desk
+from handoff.decide.desk import Desk, Setting
 from handoff.decide.handover import call_team
 from handoff.events import Acted
 from handoff.model import AuthorKind, Message, Person, Turn, Verdict
@@ -35,23 +35,23 @@ def won(desk: Desk, event: Acted) -> None:
     """Whoever has it now is told where to write, from where they are."""
     c, team, here = desk.c, desk.setting.places.team, event.place.platform
     customer = wording.name(c.customer, "the customer")
-    if team is None or (team.platform == here and not outside(desk, event)):
+    if team is None or (team.platform == here and not outside(desk.setting, event)):
         desk.whisper("claim.won", number=c.number, customer=customer)
-    elif can_work(desk.setting.here(event.by, event.place), c, team, outside=outside(desk, event)):
+    elif can_work(desk.setting.here(event.by, event.place), c, team, outside=outside(desk.setting, event)):
         desk.whisper("claim.won.there", number=c.number, customer=customer)
     else:
         desk.whisper("claim.won.card", number=c.number, customer=customer, team=team.platform.title())
 
 
-def outside(desk: Desk, event: Acted) -> bool:
+def outside(setting: Setting, event: Acted) -> bool:
     """Whether the team channel is closed to whoever acted, elsewhere than there."""
-    return event.standing.outside and not desk.setting.places.is_team(event.place)
+    return event.standing.outside and not setting.places.is_team(event.place)
 
 
 def reaches(desk: Desk, event: Acted) -> bool:
     """Whether the agent can work on the conversation; if not, the reply says from where."""
     agent, team = event.by, desk.setting.places.team
-    if can_work(agent, desk.c, team, outside=outside(desk, event)):
+    if can_work(agent, desk.c, team, outside=outside(desk.setting, event)):
         return True
     where = team.platform.title() if team else desk.c.place.platform.title()
     key = "claim.outside" if team and team.platform == agent.platform else "claim.far"

@@ -143,7 +143,7 @@ def _take(desk: Desk, event: Pressed, remark: Remark) -> None:
         if former:
             desk.tell_team("taken.other", agent=wording.name(by), former=wording.name(former))
         team = desk.setting.places.team
-        inside = team is None or (team.platform == event.place.platform and not moves.outside(desk, event))
+        inside = team is None or (team.platform == event.place.platform and not moves.outside(desk.setting, event))
         _instead(desk, "claim.won" if inside else "claim.won.there")
     _settle(desk, remark)
 

@@ -107,6 +107,8 @@ def test_the_next_for_an_agent_is_one_that_they_can_work_on():
     assert next_for(BO, [far, near], TEAM) == far
     assert next_for(FAR, [far], TEAM) == far, "so that the reply can say why"
     assert next_for(FAR, [], TEAM) is None
+    mine = conversation(3, place=thread("5"))
+    assert next_for(BO, [conversation(1, place=DM), mine], TEAM, outside=True) == mine, "whose own thread is open to them"
 
 
 # ---- the card
