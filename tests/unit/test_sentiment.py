@@ -399,18 +399,22 @@ def test_small_requests_in_any_order_never_call_the_team():
     assert all(fires_at([pick.choice(calm) for _ in range(12)]) is None for _ in range(100))
 
 
-def conversations(sign: str) -> list[list[str]]:
-    blocks = (Path(__file__).parents[1] / "data" / "threads.txt").read_text(encoding="utf-8").split("\n\n")
+def conversations(name: str, sign: str) -> list[list[str]]:
+    blocks = (Path(__file__).parents[1] / "data" / name).read_text(encoding="utf-8").split("\n\n")
     return [[line[2:] for line in block.splitlines()] for block in blocks if block.startswith(sign)]
 
 
-def test_conversations_of_the_unhappy_are_handed_off_and_ordinary_ones_are_not():
-    """At the settings from the start; tests/data/threads.txt has complaints from many trades, and everyday tasks."""
-    unhappy, ordinary = conversations("+"), conversations("-")
+@pytest.mark.parametrize(("name", "share"), [("threads.txt", 0.75), ("threads_of_a_stranger.txt", 0.55)])
+def test_conversations_of_the_unhappy_are_handed_off_and_ordinary_ones_are_not(name, share):
+    """
+    At the settings from the start: complaints from many trades, and everyday tasks. Of those that a stranger wrote to be
+    hard, many tell what happened without a word of displeasure.
+    """
+    unhappy, ordinary = conversations(name, "+"), conversations(name, "-")
     heard = Moods(analyser())
 
     def fires(lines: list[str]) -> bool:
         return any(heard.read(lines[0], "user", line)["trigger"] for line in lines)
 
-    assert sum(map(fires, unhappy)) >= 0.6 * len(unhappy)
+    assert sum(map(fires, unhappy)) >= share * len(unhappy)
     assert [lines for lines in ordinary if fires(lines)] == []
