@@ -62,6 +62,6 @@ HINGLISH: Final = Tongue(
     enough="thak, pareshan, bas, nafrat, tang",
     anew="lekin, magar, par mujhe, isliye, balki, to mujhe, but, mujhe",
     here="yahan, udhar, wahan, available, online",
-    other="kisi ne, aur ko",
+    other="connect agent to, kisi ne, aur ko",
     staff=("doctor, secretary, waiter, vakil, sales, teacher, reception, dukandar"),
 )

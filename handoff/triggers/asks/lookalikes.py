@@ -3,6 +3,7 @@
 from typing import Final
 
 LOOKALIKES: Final = (
+    "contract, contracts, "
     "agentic, function, functions, functional, cooperator, amounts, efectivo, payment, shopping, parents, willing, "
     "shining, rate, rates, rated, rating, redemption, killing, fiance, frauds, stopping, complainers, financed, "
     "breaking, folds, technically, swapping, patients, departamento, services, supported, supports, custom, customs, "

@@ -40,6 +40,7 @@ CLASSES: Final = {
     "bot": "B",
     "identity": "Q",  # are you, is this
     "told": "Z",  # told me to, I spoke: what was
+    "said": "=",  # translate, a mail with the subject: what follows is not asked, but said
     "others": "X",  # customers, users; the button says: nothing in this sentence is asked
     "help": "V",  # to help, to call, to take over
     "is_there": "E",
