@@ -27,8 +27,8 @@ TOLD = (WAITING, *HAS)
 LOST, UNSURE, BEGUN = "did not reach", "not certain whether", "Only the beginning of this reached"
 _UNSEEN = wording_of("unseen", name="").partition("(")[0]
 _NOTICE = wording_of("undelivered.notice", customer="", reason="").partition(" to ")[0]
-#: what a reply in a transcript quotes
-_QUOTE = re.compile("↪ “[^”]*”")
+#: what a reply in a transcript quotes, and the evidence above one
+_QUOTE = re.compile("↪ “[^”]*”|^- .*$", re.MULTILINE)
 #: handoffs of which the customer is told, and how
 _ANNOUNCED = set(Trigger) - {Trigger.AGENT, Trigger.TAKEOVER, Trigger.REOPEN}
 _HANDED_OFF = {wording_of("no_ai"), wording_of("handoff.public"), *(wording_of(f"handoff.{each}") for each in _ANNOUNCED)}
