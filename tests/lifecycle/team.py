@@ -240,7 +240,7 @@ class Team(Stage):
         takes = verb == "mine" and mine and key_of(c) != by.key
         leads: dict[State, State] = {}
         if takes:
-            leads = {AI: CLAIMED, WAITING: CLAIMED} | ({CLAIMED: CLAIMED} if same else {})
+            leads = {AI: CLAIMED, WAITING: CLAIMED} | (dict.fromkeys(HAS, CLAIMED) if same else {})
         elif verb == "remark" and mine and remark.muted and same:
             leads = {WAITING: AI}
         press = self._pressed(by, TEAM[by.user], verb, c.number, str(remark.seq))
