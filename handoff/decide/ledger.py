@@ -1,9 +1,11 @@
 """The record of each handoff: why it came, what had gone before, when a person answered, how it ended, and what it was."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from handoff import wording
 from handoff.model import Conversation, Ending, Handoff, Reason, Trigger, Verdict
 from handoff.states import Signal, State
 
@@ -55,7 +57,15 @@ def answered(record: Handoff | None, at: datetime) -> Handoff | None:
     return replace(record, answered_at=at)
 
 
-def without(reason: Reason, words: str) -> Reason:
-    """The reason without what quotes words that the customer took back."""
-    evidence = tuple(line for line in reason.evidence if f"“{words}" not in line)
-    return replace(reason, evidence=evidence, quote="" if " ".join(reason.quote.split()).startswith(words) else reason.quote)
+def requoted(reason: Reason, words: str, now: str) -> Reason:
+    """
+    The reason with `now` where it quotes words that the customer changed. `now` "": they took them back, and what quotes
+    them is left out, with what begins as they do.
+    """
+    core = words.removesuffix("…").rstrip()
+    if now:
+        quotes = re.compile(rf"“{re.escape(words)}”")
+        evidence = tuple(quotes.sub(lambda _: f"“{now}”", line) for line in reason.evidence)
+        return replace(reason, evidence=evidence, quote=now if wording.short(reason.quote, 100) == words else reason.quote)
+    evidence = tuple(line for line in reason.evidence if f"“{core}" not in line)
+    return replace(reason, evidence=evidence, quote="" if " ".join(reason.quote.split()).startswith(core) else reason.quote)

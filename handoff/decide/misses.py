@@ -89,13 +89,18 @@ def topic(desk: Desk) -> str:
     return wording.short(desk.c.last_words, 100)
 
 
-def forget(desk: Desk, words: str) -> None:
-    """The customer took the words back: they are no evidence, though what was counted stays counted."""
+def requote(desk: Desk, words: str, now: str) -> None:
+    """
+    The customer changed the words: what they were is no evidence. `now` "": they took them back, and so there is none, though
+    what was counted stays counted.
+    """
     c = desk.c
     kinds = c.missed_how if len(c.missed_how) == len(c.missed) else (Miss.AGAIN,) * len(c.missed)
-    kept = tuple((question, how) for question, how in zip(c.missed, kinds, strict=True) if question != words)
+    given = ((now if question == words else question, how) for question, how in zip(c.missed, kinds, strict=True))
+    kept = tuple((question, how) for question, how in given if question)
+    questions = (now if question == words else question for question in c.questions)
     desk.change(
         missed=tuple(question for question, _ in kept),
         missed_how=tuple(how for _, how in kept) if c.missed_how else (),
-        questions=tuple(question for question in c.questions if question != words),
+        questions=tuple(filter(None, questions)),
     )

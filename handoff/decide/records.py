@@ -44,6 +44,7 @@ def edited(desk: Desk, event: Edited, message: Message) -> None:
         _let_go(desk, message)
     if message.kind is AuthorKind.CUSTOMER:
         _last_words(desk, message, wording.with_files(text, message.files))
+        _requote(desk, message, text)
         _asked_by_edit(desk, message, text)
 
 
@@ -69,7 +70,7 @@ def deleted(desk: Desk, event: Deleted, message: Message) -> None:
     replies.follow(desk, message.seq)
     if message.kind is AuthorKind.CUSTOMER:
         _last_words(desk, message, "")
-        _forget(desk, message)
+        _requote(desk, message, "")
         _unasked(desk, message)
         desk.change(unread=tuple(seq for seq in desk.c.unread if seq != message.seq))
     _let_go(desk, message)
@@ -120,32 +121,36 @@ def _last_words(desk: Desk, message: Message, now: str) -> None:
         desk.touch()
 
 
-def _forget(desk: Desk, message: Message) -> None:
-    """Take the words that the customer took back out of the evidence."""
-    words = wording.short(message.text, 100)
-    core = words.removesuffix("…").rstrip()
-    if not core:
+def _requote(desk: Desk, message: Message, text: str) -> None:
+    """Evidence quotes what the customer's words are now; none if they took them back ("")."""
+    words, now = wording.short(message.text, 100), wording.short(text, 100)
+    if not words:
         return
     c = desk.c
-    misses.forget(desk, words)
-    desk.change(moods=tuple(mood for mood in c.moods if mood.quote != words))
+    misses.requote(desk, words, now)
+    moods = (replace(mood, quote=now) if mood.quote == words else mood for mood in c.moods)
+    desk.change(moods=tuple(new for old, new in zip(c.moods, moods, strict=True) if now or old.quote != words))
     if c.question == words:
-        desk.change(question="")
-    _forget_in_records(desk, core)
+        desk.change(question=now)
+    _requote_records(desk, words, now)
     if c.reason:
-        desk.change(reason=ledger.without(c.reason, core))
+        reason = ledger.requoted(c.reason, words, now)
+        first = c.transcripts[-1][0] if c.transcripts else 0  # of the transcript that says what decided
+        if reason != c.reason and first and not any(isinstance(e, Amend) and e.seq == -first for e in desk.effects):
+            desk.amend_for_team(first)
+        desk.change(reason=reason)
         desk.touch()
 
 
-def _forget_in_records(desk: Desk, words: str) -> None:
-    """Neither do the records of the conversation's handoffs quote them any more."""
+def _requote_records(desk: Desk, words: str, now: str) -> None:
+    """So do the records of the conversation's handoffs."""
     latest = desk.c.handoff
     for (number, ordinal), record in sorted(desk.setting.loaded.handoffs.items()):
-        reason = ledger.without(record.reason, words)
+        reason = ledger.requoted(record.reason, words, now)
         if number == desk.c.number and reason != record.reason and (latest is None or ordinal != latest.ordinal):
             desk.handoffs.append(replace(record, reason=reason))
     if latest:
-        desk.change(handoff=replace(latest, reason=ledger.without(latest.reason, words)))
+        desk.change(handoff=replace(latest, reason=ledger.requoted(latest.reason, words, now)))
 
 
 def time_up(desk: Desk, event: TimeUp) -> None:

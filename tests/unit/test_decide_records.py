@@ -269,6 +269,28 @@ def test_what_the_customer_took_back_is_nobodys_evidence():
     assert len(table.c().reason.evidence) == 2
 
 
+def test_evidence_quotes_words_as_the_customer_left_them():
+    """A6: on the card and above the transcript, in the records, and once they are taken back nowhere."""
+    table = Table(policy=Policy(failed_limit=9))
+    table.speak("you idiots -0.5", message_id="m1")
+    table.speak("my PIN is 1234 -0.6", message_id="m2")
+    table.speak("you total idiots -0.7", message_id="m3")
+    table.all_arrives()
+    before = table.c().moods
+    table.edit("m2", "my PIN is a secret -0.6")
+    assert [line.partition("“")[2].partition("”")[0] for line in table.c().reason.evidence[1:]] == [
+        "you idiots -0.5",
+        "my PIN is a secret -0.6",
+        "you total idiots -0.7",
+    ]
+    assert [mood.score for mood in table.c().moods] == [mood.score for mood in before]
+    assert [e.seq for e in table.effects if isinstance(e, Amend) and e.seq < 0] == [-1]
+    table.edit("m3", "you total angels -0.7", at=LATER)
+    assert table.c().reason.quote == "you total angels -0.7"
+    table.delete("m2")
+    assert "PIN" not in f"{table.c()}"
+
+
 def test_a_failed_question_that_was_taken_back_is_forgotten():
     table = Table()
     table.speak("my PIN is 1234, why?", message_id="m1")
