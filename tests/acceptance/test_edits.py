@@ -78,8 +78,8 @@ class Writer:
         return [words.split()[-1] for words in self.standing.values()]
 
 
-#: what a message is a reply to, where the platform has no replies
-QUOTE = re.compile(r"↪ “.*?”")
+#: what a message is a reply to, where the platform has no replies; the evidence above a transcript
+QUOTE = re.compile(r"↪ “.*?”|^[-•] .*$", re.MULTILINE)
 WORDS = ("the blue one", "a *pair* of them", "my order", "number 4711", "since Monday", "as a gift", "it squeaks")
 
 
