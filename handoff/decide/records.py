@@ -128,8 +128,8 @@ def _requote(desk: Desk, message: Message, text: str) -> None:
         return
     c = desk.c
     misses.requote(desk, words, now)
-    moods = (replace(mood, quote=now) if mood.quote == words else mood for mood in c.moods)
-    desk.change(moods=tuple(new for old, new in zip(c.moods, moods, strict=True) if now or old.quote != words))
+    left = (mood for mood in c.moods if now or mood.quote != words)
+    desk.change(moods=tuple(replace(mood, quote=now) if mood.quote == words else mood for mood in left))
     if c.question == words:
         desk.change(question=now)
     _requote_records(desk, words, now)
